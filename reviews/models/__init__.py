@@ -1,0 +1,31 @@
+"""Who reviews, and what they found."""
+
+from reviews.models.annotation import Annotation
+from reviews.models.assignment import Assignment
+from reviews.models.claim import Claim
+from reviews.models.dismissal import Dismissal
+from reviews.models.evidence import Evidence, Source
+from reviews.models.policy import Policy
+from reviews.models.response import Response
+from reviews.models.round import Round
+from reviews.models.ruling import Ruling
+from reviews.models.sighting import Sighting
+from reviews.models.standing import Standing
+from reviews.models.team import Membership, Team
+
+__all__ = [
+    "Annotation",
+    "Assignment",
+    "Claim",
+    "Dismissal",
+    "Evidence",
+    "Membership",
+    "Policy",
+    "Response",
+    "Round",
+    "Ruling",
+    "Sighting",
+    "Source",
+    "Standing",
+    "Team",
+]

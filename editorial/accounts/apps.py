@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People and how they sign in."""
+
+    name = "editorial.accounts"
+    label = "accounts"

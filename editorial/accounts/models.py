@@ -1,0 +1,99 @@
+"""The people of the desk. They sign in by e-mail; what they may do follows from their role (DESIGN.md, Roles)."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager):
+    """Creates people, and finds them by e-mail whatever its case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Return a new person; without a password they cannot sign in by one."""
+        if not email:
+            raise ValueError("E-mail: it is how a person signs in, so it cannot be empty.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """Return a new admin; `manage.py createsuperuser` calls this."""
+        return self.create_user(email, password, **{"role": User.Role.ADMIN, **fields})
+
+    def get_by_natural_key(self, username: str) -> "User":
+        """Return the person with this e-mail, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """One person.
+
+    `role` is what they are on the whole desk; being lead, reviewer or observer is a membership of a team.
+    """
+
+    class Role(models.TextChoices):
+        """Desk-wide roles."""
+
+        MEMBER = "member", "member"
+        EDITOR = "editor", "editor"
+        MODERATOR = "moderator", "moderator"
+        ADMIN = "admin", "admin"
+
+    email = models.EmailField("e-mail", unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(
+        max_length=12,
+        choices=Role,
+        default=Role.MEMBER,
+        help_text="On the whole desk. Leads, reviewers and observers are members of a team.",
+    )
+    is_active = models.BooleanField("active", default=True, help_text="Untick to end somebody's access; their work stays.")
+    date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="accounts_user_email_once", violation_error_message="Somebody has this e-mail already."
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["member", "editor", "moderator", "admin"]), name="accounts_user_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin is one of their places of work."""
+        return self.role in {self.Role.MODERATOR, self.Role.ADMIN}
+
+    @property
+    def is_superuser(self) -> bool:
+        """Whether they are an admin. It opens the admin; it lifts no rule of fairness."""
+        return self.role == self.Role.ADMIN
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002
+        """Answer Django's admin: admins may all that a model's admin offers, moderators may look."""
+        if not self.is_active:
+            return False
+        return self.is_superuser or (self.is_staff and perm.partition(".")[2].startswith("view_"))
+
+    def has_perms(self, perms: list[str], obj: object = None) -> bool:
+        """Answer whether they have every one of the permissions."""
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+        """Answer Django's admin whether to list an app."""
+        return self.is_active and self.is_staff

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class EditorialConfig(AppConfig):
+    """The project itself, for its commands."""
+
+    name = "editorial"

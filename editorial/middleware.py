@@ -1,0 +1,22 @@
+"""What every answer to a fragment request must carry."""
+
+from django.http import HttpResponse
+from django.utils.cache import patch_vary_headers
+
+
+class FragmentMiddleware:
+    """Keep pages and their fragments apart in caches, and turn a sign-in redirect into a 401 for htmx.
+
+    A redirect would be followed by the browser and the sign-in page swapped into the middle of somebody's work.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer, marking what depends on `HX-Request`."""
+        response = self.get_response(request)
+        if request.htmx and response.status_code == 302 and not request.user.is_authenticated:  # noqa: PLR2004
+            response = HttpResponse("Your sign-in has expired. Nothing you typed is lost.", status=401)
+        patch_vary_headers(response, ["HX-Request"])
+        return response

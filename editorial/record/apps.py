@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RecordConfig(AppConfig):
+    """The append-only log."""
+
+    name = "editorial.record"
+    label = "record"

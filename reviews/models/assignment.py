@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from reviews.models.round import Round
+
+
+class Assignment(models.Model):
+    """One reviewer's part in a round."""
+
+    class State(models.TextChoices):
+        """From being asked to having submitted, or not."""
+
+        ASSIGNED = "assigned", "assigned"
+        STARTED = "started", "started"
+        SUBMITTED = "submitted", "submitted"
+        DECLINED = "declined", "declined"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    #: States in which somebody still owes, or has given, a review.
+    ACTIVE = (State.ASSIGNED, State.STARTED, State.SUBMITTED)
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="assignments")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
+    state = models.CharField(max_length=10, choices=State, default=State.ASSIGNED)
+    due = models.DateTimeField(null=True, blank=True)
+    assigned_at = models.DateTimeField(default=timezone.now)
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    responded_at = models.DateTimeField(null=True, blank=True, help_text="When the last claim owed was answered.")
+
+    class Meta:
+        ordering = ["round", "assigned_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "reviewer"], name="reviews_assignment_reviewer_once_per_round"),
+            models.CheckConstraint(
+                condition=Q(state="submitted", submitted_at__isnull=False) | (~Q(state="submitted") & Q(submitted_at=None)),
+                name="reviews_assignment_submitted_has_its_date",
+            ),
+        ]
+        indexes = [models.Index(fields=["reviewer", "state"], name="reviews_assignment_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.round}"

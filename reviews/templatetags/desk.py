@@ -1,0 +1,5 @@
+"""What templates of the desk may use without loading it."""
+
+from django import template
+
+register = template.Library()
