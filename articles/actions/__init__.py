@@ -1,0 +1,5 @@
+"""What can happen to articles. One function per thing; each is one transaction and appends its event."""
+
+from articles.actions.import_article import Imported, import_article
+
+__all__ = ["Imported", "import_article"]

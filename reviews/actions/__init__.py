@@ -1,0 +1,1 @@
+"""What can happen in a review. One function per thing: keyword-only, one transaction, takes `now`, appends its event."""

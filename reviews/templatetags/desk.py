@@ -1,5 +1,51 @@
 """What templates of the desk may use without loading it."""
 
 from django import template
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+
+@register.simple_tag
+def marked(block: object) -> SafeString:
+    """Return a block's text as flat runs, those under marks within `<mark>`; its text content is exactly the text."""
+    return mark_safe("".join(_run(run) for run in block.runs))  # noqa: S308 – every part is escaped in _run
+
+
+def _run(run: object) -> str:
+    """Return one run of text, escaped."""
+    if not run.keys:
+        return escape(run.text)
+    count = f' data-count="{len(run.keys)}"' if len(run.keys) > 1 else ""
+    return f'<mark class="{run.classes}" data-marks="{" ".join(run.keys)}"{count}>{escape(run.text)}</mark>'
+
+
+@register.filter
+def words(value: object) -> str:
+    """Return a value of a scale as words: `missing_context` is "missing context"."""
+    return str(value or "").replace("_", " ")
+
+
+@register.filter
+def intervals(pairs: list[tuple[int, int]]) -> str:
+    """Return intervals as the client reads them: "0-57 58-120"."""
+    return " ".join(f"{start}-{end}" for start, end in pairs)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict, **changes: object) -> str:
+    """Return this page's query string with some parameters changed; None drops one, and paging starts afresh."""
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    for name, value in changes.items():
+        parameters.pop(name, None)
+        if value not in {None, ""}:
+            parameters[name] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+@register.simple_tag
+def hidden(**fields: object) -> SafeString:
+    """Return hidden inputs."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())

@@ -1,0 +1,221 @@
+"""Marks: made, changed, deleted, restored. Only their author does any of it, and only while marking."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from articles.text import snap_to_graphemes
+from editorial.record import log
+from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
+from reviews.core.verdicts import REASONS, Bearing, Reason, Verdict
+from reviews.models import Annotation, Assignment, Round
+
+#: Characters of a rationale that the desk keeps.
+RATIONALE_AT_MOST = 20_000
+_CHANGEABLE = ("verdict", "reason", "rationale", "bearing", "reported")
+
+
+@transaction.atomic
+def annotate(
+    *,
+    assignment: Assignment,
+    uuid: UUID,
+    version: int,
+    revision: int,
+    span: tuple[int, int] | None,
+    quote: str,
+    changes: Mapping[str, object],
+    now: datetime,
+) -> Annotation:
+    """Save a mark: a new one if `version` is 0, else a change of the one with this UUID at this version.
+
+    `span` is a half-open interval of code points of the revision's text, None for the article as a whole; `quote` what the
+    client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported that are
+    given. The same save repeated is harmless. Raises Refused (field and reason), Stale (with what stands now), NotAllowed.
+    """
+    open_for_marking(assignment)
+    if revision != assignment.round.revision_id:
+        raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
+    _check_span(assignment, span, quote)
+    changes = _cleaned(changes)
+    mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
+    if mark is None:
+        if version:
+            raise Stale("This mark is not there any more.")
+        return _create(assignment, uuid, span, changes, now)
+    return _change(mark, assignment, version, span, changes, now)
+
+
+@transaction.atomic
+def delete_annotation(*, assignment: Assignment, uuid: UUID, version: int, now: datetime) -> Annotation:
+    """Take a mark away, so that it can be restored. Taking it away twice is harmless."""
+    return _set_deleted(assignment, uuid, version, now, deleted=True)
+
+
+@transaction.atomic
+def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now: datetime) -> Annotation:
+    """Bring a deleted mark back as it was. Bringing it back twice is harmless."""
+    return _set_deleted(assignment, uuid, version, now, deleted=False)
+
+
+def open_for_marking(assignment: Assignment) -> None:
+    """Pass only while this reviewer may mark: assigned, not submitted, in the first pass."""
+    state = Assignment.objects.select_related("round").get(pk=assignment.pk)
+    if state.state == Assignment.State.SUBMITTED:
+        raise NotAllowed("You have submitted this review; its marks stand as they are.")
+    if state.state not in Assignment.ACTIVE:
+        raise NotAllowed("You no longer review this article.")
+    if state.round.stage != Round.Stage.MARKING:
+        raise NotAllowed("Marking is over in this round.")
+
+
+def folded(quote: str) -> str:
+    """Return a quote with the line ends that forms and browsers alter made one."""
+    return quote.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def check_span(text: str, span: tuple[int, int], quote: str) -> None:
+    """Refuse a span that is not a passage of the text, or not the one that the client saw."""
+    start, end = span
+    if not 0 <= start < end:
+        raise Refused("Passage: its end must come after its start.", field="start")
+    if end > len(text):
+        raise Refused("Passage: it ends beyond the text.", field="end")
+    if text[start:end] != folded(quote):
+        raise Refused("Passage: the text there reads differently. Reload the page and mark it again.", field="quote")
+    if snap_to_graphemes(text, start, end) != (start, end):
+        raise Refused("Passage: it would cut a character in two.", field="start")
+
+
+def _check_span(assignment: Assignment, span: tuple[int, int] | None, quote: str) -> None:
+    """Check the span against the round's text; the article as a whole has none."""
+    if span is not None:
+        check_span(assignment.round.revision.text, span, quote)
+
+
+def _cleaned(changes: Mapping[str, object]) -> dict[str, object]:
+    """Return the changes, each checked against its scale."""
+    cleaned = {field: changes[field] for field in _CHANGEABLE if field in changes}
+    scales = {"verdict": Verdict, "reason": Reason}
+    for field, scale in scales.items():
+        if cleaned.get(field) and cleaned[field] not in set(scale):
+            raise Refused(f"{field.capitalize()}: {str(cleaned[field])[:40]!r} is not one of the scale.", field=field)
+    if "bearing" in cleaned and cleaned["bearing"] not in set(Bearing):
+        raise Refused("Bearing: central or incidental.", field="bearing")
+    if "rationale" in cleaned:
+        cleaned["rationale"] = folded(str(cleaned["rationale"]))
+        if len(cleaned["rationale"]) > RATIONALE_AT_MOST:
+            raise Refused(f"Rationale: at most {RATIONALE_AT_MOST:,} characters.", field="rationale")
+        if "\x00" in cleaned["rationale"]:
+            raise Refused("Rationale: it holds a character that no text has (NUL).", field="rationale")
+    if "reported" in cleaned:
+        cleaned["reported"] = bool(cleaned["reported"])
+    return cleaned
+
+
+def _fit_reason(verdict: str, reason: str, *, given: bool) -> str:
+    """Return the reason if it belongs to the verdict. One just given that does not is refused, an older one falls away."""
+    if not reason or (verdict and reason in REASONS[Verdict(verdict)]):
+        return reason
+    if given:
+        words = verdict or "a mark to check"
+        raise Refused(f"Reason: “{reason.replace('_', ' ')}” is no reason for {words}.", field="reason")
+    return ""
+
+
+def _create(
+    assignment: Assignment, uuid: UUID, span: tuple[int, int] | None, changes: dict[str, object], now: datetime
+) -> Annotation:
+    """Write a new mark, its event, and that the review has begun."""
+    verdict = str(changes.get("verdict", ""))
+    changes["reason"] = _fit_reason(verdict, str(changes.get("reason", "")), given=True)
+    start, end = span or (None, None)
+    try:
+        with transaction.atomic():
+            mark = Annotation.objects.create(
+                uuid=uuid,
+                assignment=assignment,
+                revision_id=assignment.round.revision_id,
+                start=start,
+                end=end,
+                made_at=now,
+                changed_at=now,
+                **changes,
+            )
+    except IntegrityError as error:
+        # The same save arrived twice at one moment, and the other was first.
+        mark = Annotation.objects.filter(uuid=uuid, assignment=assignment).first()
+        if mark is None:
+            raise NotAllowed("This mark belongs to somebody else.") from error
+        return mark
+    started(assignment, now)
+    _log(mark, "annotation.made", now, {"start": start, "end": end, "verdict": verdict})
+    return mark
+
+
+def _change(
+    mark: Annotation,
+    assignment: Assignment,
+    version: int,
+    span: tuple[int, int] | None,
+    changes: dict[str, object],
+    now: datetime,
+) -> Annotation:
+    """Write a change if it is based on the newest version; a repeat of the newest is harmless."""
+    if mark.assignment_id != assignment.pk:
+        raise NotAllowed("This mark belongs to somebody else.")
+    start, end = span or (None, None)
+    wished = {"start": start, "end": end, **changes}
+    if "verdict" in changes and "reason" not in changes:
+        wished["reason"] = _fit_reason(str(changes["verdict"]), mark.reason, given=False)
+    elif changes.get("reason"):
+        _fit_reason(str(changes.get("verdict", mark.verdict)), str(changes["reason"]), given=True)
+    if mark.deleted_at is None and all(getattr(mark, field) == value for field, value in wished.items()):
+        return mark
+    if mark.deleted_at is not None or version != mark.version:
+        raise Stale("This mark was changed elsewhere meanwhile. Both versions are kept; choose one.", current=mark)
+    for field, value in wished.items():
+        setattr(mark, field, value)
+    mark.version += 1
+    mark.changed_at = now
+    mark.save()
+    return mark
+
+
+def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime, *, deleted: bool) -> Annotation:
+    """Delete or restore one's own mark."""
+    open_for_marking(assignment)
+    mark = Annotation.objects.select_for_update().filter(uuid=uuid, assignment=assignment).first()
+    if mark is None:
+        raise NotDone("There is no such mark of yours.")
+    if (mark.deleted_at is not None) == deleted:
+        return mark
+    if version != mark.version:
+        raise Stale("This mark was changed elsewhere meanwhile.", current=mark)
+    mark.deleted_at = now if deleted else None
+    mark.version += 1
+    mark.changed_at = now
+    mark.save(update_fields=["deleted_at", "version", "changed_at"])
+    _log(mark, "annotation.deleted" if deleted else "annotation.restored", now, {})
+    return mark
+
+
+def started(assignment: Assignment, now: datetime) -> None:
+    """Note that a reviewer has begun."""
+    Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.ASSIGNED).update(
+        state=Assignment.State.STARTED, started_at=now
+    )
+
+
+def _log(mark: Annotation, kind: str, now: datetime, payload: dict) -> None:
+    """Append to the article's chain."""
+    log.append(
+        chain=log.article_chain(mark.assignment.round.article_id),
+        kind=kind,
+        actor=mark.assignment.reviewer,
+        right="reviewer",
+        at=now,
+        payload={"annotation": str(mark.uuid), "assignment": mark.assignment_id, **payload},
+    )

@@ -1,0 +1,116 @@
+"""The reviewer's shelf, and what is attached from it to marks."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from editorial.record import log
+from reviews.actions.annotate import open_for_marking
+from reviews.actions.errors import NotAllowed, NotDone, Refused
+from reviews.core.verdicts import Stance
+from reviews.models import Annotation, Assignment, Evidence, Source
+
+
+@transaction.atomic
+def add_source(
+    *,
+    assignment: Assignment,
+    uuid: UUID,
+    kind: str,
+    title: str,
+    now: datetime,
+    url: str = "",
+    archive_url: str = "",
+    place: str = "",
+    passage: str = "",
+    primary: bool = False,
+    confidential: bool = False,
+    found_nothing: bool = False,
+    accessed: date | None = None,
+    same_as_article: object | None = None,
+) -> Source:
+    """Put a source on the reviewer's shelf for the article and its story. The same UUID again is harmless."""
+    known = Source.objects.filter(uuid=uuid).first()
+    if known:
+        if known.finder_id != assignment.reviewer_id:
+            raise NotAllowed("This source is on somebody else's shelf.")
+        return known
+    article = assignment.round.article
+    source = Source(
+        uuid=uuid,
+        finder=assignment.reviewer,
+        article=article,
+        story_id=article.story_id,
+        same_as_article=same_as_article,
+        kind=kind,
+        title=title.strip() or url,
+        url=url,
+        archive_url=archive_url,
+        place=place,
+        passage=passage,
+        primary=primary,
+        confidential=confidential,
+        found_nothing=found_nothing,
+        accessed=accessed,
+        made_at=now,
+    )
+    if found_nothing and kind != Source.Kind.SEARCH:
+        raise Refused("Found nothing: only a search can say that.", field="found_nothing")
+    try:
+        source.full_clean(validate_unique=False)
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise Refused(f"{field.replace('_', ' ').capitalize()}: {sentences[0]}", field=field) from error
+    source.save()
+    log.append(
+        chain=log.article_chain(article.pk),
+        kind="source.added",
+        actor=assignment.reviewer,
+        right="reviewer",
+        at=now,
+        payload={"source": str(uuid), "kind": kind, "confidential": confidential},
+    )
+    return source
+
+
+@transaction.atomic
+def attach(*, assignment: Assignment, annotation: Annotation, source: Source, stance: str, now: datetime) -> Evidence:
+    """Attach a source of one's shelf to one's mark, or change what it says of it."""
+    open_for_marking(assignment)
+    if annotation.assignment_id != assignment.pk or source.finder_id != assignment.reviewer_id:
+        raise NotAllowed("Only your own sources, to your own marks.")
+    if stance not in set(Stance):
+        raise Refused("Stance: supports, refutes or context.", field="stance")
+    evidence, _ = Evidence.objects.update_or_create(
+        annotation=annotation, source=source, defaults={"stance": stance}, create_defaults={"stance": stance, "attached_at": now}
+    )
+    _log(assignment, "evidence.attached", now, evidence)
+    return evidence
+
+
+@transaction.atomic
+def detach(*, assignment: Assignment, evidence: Evidence, now: datetime) -> None:
+    """Take a source off one's mark; it stays on the shelf."""
+    open_for_marking(assignment)
+    if evidence.annotation.assignment_id != assignment.pk:
+        raise NotDone("There is no such source on a mark of yours.")
+    _log(assignment, "evidence.detached", now, evidence)
+    evidence.delete()
+
+
+def _log(assignment: Assignment, kind: str, now: datetime, evidence: Evidence) -> None:
+    """Append to the article's chain."""
+    log.append(
+        chain=log.article_chain(assignment.round.article_id),
+        kind=kind,
+        actor=assignment.reviewer,
+        right="reviewer",
+        at=now,
+        payload={
+            "annotation": str(evidence.annotation.uuid),
+            "source": str(evidence.source.uuid),
+            "stance": evidence.stance,
+        },
+    )

@@ -1,0 +1,105 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from articles.models import Article
+from editorial.record import log
+from reviews import rules
+from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.settle import settle
+from reviews.actions.team import policy_in_force
+from reviews.models import Assignment, Round, Standing, Team
+
+
+@transaction.atomic
+def open_round(
+    *,
+    article: Article,
+    team: Team,
+    reviewers: Sequence[object],
+    by: object,
+    now: datetime,
+    due: datetime | None = None,
+    wanted: int | None = None,
+) -> Round:
+    """Open a review of the article's current revision and assign its reviewers.
+
+    The team becomes the article's owner if it has none. Raises NotAllowed, or Refused with the field and the reason, and
+    then changes nothing.
+    """
+    right = rules.right_over(by, team)
+    if not rules.may_open_round(by, article, team):
+        raise NotAllowed("Only an editor, an admin or the team's lead opens a round for it.")
+    policy = policy_in_force(team=team, now=now)
+    wanted = wanted or max(policy.wanted, len(reviewers))
+    _check(article, team, reviewers, now, due, wanted, policy.quorum)
+    last = Round.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.create(
+                article=article,
+                revision=article.current,
+                number=last + 1,
+                team=team,
+                policy=policy,
+                wanted=wanted,
+                due=due,
+                opened_at=now,
+                opened_by=by,
+            )
+    except IntegrityError as error:
+        raise Refused("Article: it is under review already; a round has to be closed before the next.", field="article") from error
+    Assignment.objects.bulk_create(
+        Assignment(round=round_, reviewer=person, due=due, assigned_at=now, assigned_by=by) for person in reviewers
+    )
+    standing, _ = Standing.objects.get_or_create(article=article)
+    if standing.team_id is None:
+        standing.team = team
+        standing.save(update_fields=["team"])
+    log.append(
+        chain=log.article_chain(article.pk),
+        kind="round.opened",
+        actor=by,
+        right=right,
+        at=now,
+        payload={
+            "round": round_.pk,
+            "number": round_.number,
+            "revision": round_.revision_id,
+            "team": team.pk,
+            "policy": policy.pk,
+            "wanted": wanted,
+            "reviewers": [person.pk for person in reviewers],
+            "due": due.isoformat() if due else None,
+        },
+    )
+    settle(article=article, now=now)
+    return round_
+
+
+def _check(
+    article: Article,
+    team: Team,
+    reviewers: Sequence[object],
+    now: datetime,
+    due: datetime | None,
+    wanted: int,
+    quorum: int,
+) -> None:
+    """Refuse what could not become a fair review."""
+    if article.current_id is None:
+        raise Refused("Article: it has no text to review.", field="article")
+    if len({person.pk for person in reviewers}) != len(reviewers):
+        raise Refused("Reviewers: the same person was named twice.", field="reviewers")
+    if len(reviewers) > wanted:
+        raise Refused(f"Reviewers: {len(reviewers)} named, but only {wanted} wanted.", field="reviewers")
+    if wanted < quorum:
+        raise Refused(f"Reviewers wanted: at least {quorum}, the quorum of the policy.", field="wanted")
+    if due and due <= now:
+        raise Refused("Due: that moment has passed.", field="due")
+    for person in reviewers:
+        why = rules.why_not_assignable(person, article, team)
+        if why:
+            raise Refused(f"Reviewers: {why}", field="reviewers")

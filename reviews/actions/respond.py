@@ -1,0 +1,80 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from editorial.record import log
+from reviews.actions.annotate import RATIONALE_AT_MOST, folded
+from reviews.actions.close_round import close_if_all_answered
+from reviews.actions.errors import NotAllowed, Refused, Stale
+from reviews.actions.settle import settle
+from reviews.core.verdicts import Answer
+from reviews.models import Assignment, Claim, Response, Round
+from reviews.queries.claims import claims_asked_of
+
+
+@transaction.atomic
+def respond(
+    *, assignment: Assignment, claim: Claim, answer: str, now: datetime, rationale: str = "", version: int = 0
+) -> Response:
+    """Answer a claim that one had not marked; again with the newest version changes the answer while the round is open.
+
+    The last answer owed closes the round. Raises Refused, NotAllowed or Stale.
+    """
+    round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
+    if assignment.state != Assignment.State.SUBMITTED or round_.stage != Round.Stage.RESPONDING:
+        raise NotAllowed("Claims are answered between the reveal and the close of a round, by its reviewers.")
+    if not claims_asked_of(assignment).filter(pk=claim.pk).exists():
+        raise NotAllowed("You marked this claim yourself; it is not for you to answer.")
+    if answer not in set(Answer):
+        raise Refused("Answer: choose one of the scale.", field="answer")
+    rationale = folded(rationale)
+    if len(rationale) > RATIONALE_AT_MOST:
+        raise Refused(f"Rationale: at most {RATIONALE_AT_MOST:,} characters.", field="rationale")
+    response, before = _write(assignment, claim, answer, rationale, version, now)
+    if before != (answer, rationale):
+        log.append(
+            chain=log.article_chain(round_.article_id),
+            kind="claim.answered" if before is None else "claim.answer_changed",
+            actor=assignment.reviewer,
+            right="reviewer",
+            at=now,
+            payload={
+                "claim": claim.pk,
+                "assignment": assignment.pk,
+                "before": before[0] if before else None,
+                "after": answer,
+                "why": rationale,
+            },
+        )
+    if not close_if_all_answered(round_=round_, now=now):
+        settle(article=round_.article, now=now)
+    return response
+
+
+def _write(
+    assignment: Assignment, claim: Claim, answer: str, rationale: str, version: int, now: datetime
+) -> tuple[Response, tuple[str, str] | None]:
+    """Write the answer and return it with what stood before; the same answer again changes nothing."""
+    response, created = Response.objects.select_for_update().get_or_create(
+        claim=claim,
+        assignment=assignment,
+        defaults={
+            "answer": answer,
+            "first_answer": answer,
+            "rationale": rationale,
+            "answered_at": now,
+            "changed_at": now,
+        },
+    )
+    if created:
+        return response, None
+    before = (response.answer, response.rationale)
+    if before == (answer, rationale):
+        return response, before
+    if version != response.version:
+        raise Stale("You answered this claim elsewhere meanwhile.", current=response)
+    response.answer, response.rationale = answer, rationale
+    response.version += 1
+    response.changed_at = now
+    response.save()
+    return response, before

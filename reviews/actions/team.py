@@ -1,0 +1,84 @@
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from editorial.record import log
+from reviews.actions.errors import NotAllowed, Refused
+from reviews.core import policy as core
+from reviews.models import Membership, Policy, Team
+
+
+@transaction.atomic
+def create_team(*, name: str, by: object, now: datetime) -> Team:
+    """Make a team. Raises NotAllowed for all but admins, Refused for a name that is empty or taken."""
+    _admin(by)
+    if not name.strip():
+        raise Refused("Name: a team needs one.", field="name")
+    try:
+        with transaction.atomic():
+            team = Team.objects.create(name=name.strip())
+    except IntegrityError as error:
+        raise Refused(f"Name: there is a team called {name.strip()} already.", field="name") from error
+    _log("team.created", by, now, {"team": team.pk, "name": team.name})
+    return team
+
+
+@transaction.atomic
+def add_member(*, team: Team, person: object, role: str, by: object, now: datetime) -> Membership:
+    """Make a person a member, or change their role. Raises NotAllowed for all but admins."""
+    _admin(by)
+    if role not in Membership.Role.values:
+        raise Refused("Role: choose observer, reviewer or lead.", field="role")
+    before = Membership.objects.filter(team=team, person=person).values_list("role", flat=True).first()
+    membership, _ = Membership.objects.update_or_create(
+        team=team, person=person, defaults={"role": role}, create_defaults={"role": role, "joined_at": now}
+    )
+    _log("team.member", by, now, {"team": team.pk, "person": person.pk, "before": before, "after": role})
+    return membership
+
+
+@transaction.atomic
+def set_policy(*, numbers: core.Policy, by: object | None, now: datetime, team: Team | None = None) -> Policy:
+    """Write the next version of the desk's policy, or of a team's own.
+
+    Only an admin may; `by` None is the system, which writes the desk's first version.
+    """
+    if by is not None:
+        _admin(by)
+    latest = Policy.objects.filter(team=team).aggregate(latest=Max("version"))["latest"] or 0
+    policy = Policy.objects.create(
+        team=team,
+        version=latest + 1,
+        wanted=numbers.wanted,
+        quorum=numbers.quorum,
+        majority_of=numbers.majority.numerator,
+        majority_in=numbers.majority.denominator,
+        fabricated_minimum=numbers.fabricated_minimum,
+        coverage_floor_percent=int(numbers.coverage_floor * 100),
+        reason_for=sorted(numbers.reason_for),
+        rationale_for=sorted(numbers.rationale_for),
+        evidence_for=sorted(numbers.evidence_for),
+        made_at=now,
+        made_by=by,
+    )
+    _log("policy.set", by, now, {"policy": policy.pk, "team": team.pk if team else None, "version": policy.version})
+    return policy
+
+
+def policy_in_force(*, team: Team, now: datetime) -> Policy:
+    """Return the team's own policy, else the desk's; the desk's first version is written when it is first needed."""
+    own = Policy.objects.filter(team=team).order_by("-version").first()
+    desk = own or Policy.objects.filter(team=None).order_by("-version").first()
+    return desk or set_policy(numbers=core.Policy(), by=None, now=now)
+
+
+def _admin(by: object) -> None:
+    """Only an admin passes."""
+    if not (by.is_active and by.is_superuser):
+        raise NotAllowed("Only an admin changes teams and policies.")
+
+
+def _log(kind: str, by: object | None, now: datetime, payload: dict) -> None:
+    """Append to the desk's chain."""
+    log.append(chain=log.DESK, kind=kind, actor=by, right="admin" if by else "system", at=now, payload=payload)

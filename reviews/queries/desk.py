@@ -1,0 +1,137 @@
+"""What waits for a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from articles.models import Article
+from reviews import rules
+from reviews.core.verdicts import OutcomeKind
+from reviews.models import Annotation, Assignment, Claim, Membership, Response, Round
+from reviews.queries.dashboard import articles_with_standing, with_nobody_assigned
+from reviews.queries.visible import claims_for
+
+#: Entries of a list on the desk page; the whole list is one click away.
+SHOWN = 6
+
+
+def to_mark(person: object) -> QuerySet[Assignment]:
+    """Return the reviews that a person has begun or been given, those begun first, then by due date."""
+    return (
+        _mine(person)
+        .filter(state__in=[Assignment.State.ASSIGNED, Assignment.State.STARTED], round__stage=Round.Stage.MARKING)
+        .annotate(
+            marks=Count("annotations", filter=Q(annotations__deleted_at=None)),
+            begun=Case(When(state=Assignment.State.STARTED, then=0), default=1, output_field=IntegerField()),
+        )
+        .order_by("begun", F("due").asc(nulls_last=True), "pk")
+    )
+
+
+def to_respond(person: object) -> QuerySet[Assignment]:
+    """Return the reviews whose claims a person still owes answers, each with `owed`, by due date."""
+    claims = (
+        Claim.objects.filter(revision=OuterRef("round__revision"))
+        .order_by()
+        .values("revision")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    marked = (
+        Annotation.objects.filter(assignment=OuterRef("pk"), deleted_at=None, claim__isnull=False)
+        .order_by()
+        .values("assignment")
+        .annotate(n=Count("claim", distinct=True))
+        .values("n")
+    )
+    answered = (
+        Response.objects.filter(assignment=OuterRef("pk"))
+        .order_by()
+        .values("assignment")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return (
+        _mine(person)
+        .filter(state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING, responded_at=None)
+        .annotate(
+            owed=Coalesce(Subquery(claims), Value(0))
+            - Coalesce(Subquery(marked), Value(0))
+            - Coalesce(Subquery(answered), Value(0))
+        )
+        .filter(owed__gt=0)
+        .order_by(F("due").asc(nulls_last=True), "pk")
+    )
+
+
+def submitted_and_waiting(person: object) -> QuerySet[Assignment]:
+    """Return the reviews that a person has handed in while the round waits for others."""
+    return _mine(person).filter(state=Assignment.State.SUBMITTED).exclude(round__stage=Round.Stage.CLOSED).filter(
+        Q(round__stage=Round.Stage.MARKING) | Q(responded_at__isnull=False)
+    ).order_by("-submitted_at")
+
+
+def _mine(person: object) -> QuerySet[Assignment]:
+    """Return a person's assignments with what a line of the queue shows."""
+    return Assignment.objects.filter(reviewer=person).select_related(
+        "round__article__publication", "round__article__story", "round__team", "round__article__standing"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What waits for an editor or lead: lists cut short, with how many there are in all."""
+
+    to_rule: list[Claim]
+    to_rule_count: int
+    short: list[Claim]
+    short_count: int
+    overdue: list[Assignment]
+    overdue_count: int
+    unassigned: list[Article]
+    unassigned_count: int
+
+
+def decisions(person: object, now: datetime) -> Decisions | None:
+    """Return what waits for a person's decision, or None if they decide nothing."""
+    if not rules.may_edit_desk(person):
+        return None
+    claims = _decidable(person)
+    split = claims.filter(outcome=OutcomeKind.SPLIT).order_by(
+        F("fabricated").desc(), F("disputed").desc(), "made_at", "pk"
+    )
+    short = claims.filter(outcome=OutcomeKind.SHORT).order_by("made_at", "pk")
+    overdue = _overdue(person, now)
+    unassigned = articles_with_standing(person).filter(with_nobody_assigned()).order_by("imported_at", "pk")
+    return Decisions(
+        *(list(split[:SHOWN]), split.count()),
+        *(list(short[:SHOWN]), short.count()),
+        *(list(overdue[:SHOWN]), overdue.count()),
+        *(list(unassigned[:SHOWN]), unassigned.count()),
+    )
+
+
+def _decidable(person: object) -> QuerySet[Claim]:
+    """Return the claims of closed rounds that a person could decide: of their teams, and not voted on by them."""
+    claims = claims_for(person).filter(round__stage=Round.Stage.CLOSED)
+    if not rules.sees_every_article(person):
+        teams = Membership.objects.filter(person=person, role=Membership.Role.LEAD).values("team")
+        claims = claims.filter(round__team__in=teams)
+    return claims.select_related("round__article").exclude(
+        Q(annotations__assignment__reviewer=person) | Q(responses__assignment__reviewer=person)
+    )
+
+
+def _overdue(person: object, now: datetime) -> QuerySet[Assignment]:
+    """Return reviews that should have been in, longest first."""
+    late = Assignment.objects.filter(due__lt=now).filter(
+        Q(state__in=[Assignment.State.ASSIGNED, Assignment.State.STARTED], round__stage=Round.Stage.MARKING)
+        | Q(state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING, responded_at=None)
+    )
+    if not rules.sees_every_article(person):
+        late = late.filter(
+            round__team__in=Membership.objects.filter(person=person, role=Membership.Role.LEAD).values("team")
+        )
+    return late.select_related("round__article", "reviewer").order_by("due", "pk")

@@ -1,0 +1,54 @@
+from collections.abc import Iterable
+
+from reviews.core.evidence import EvidenceItem, missing_for_submission
+from reviews.core.policy import Policy
+from reviews.core.verdicts import Stance, Verdict
+from reviews.models import Annotation, Assignment, Evidence
+
+
+def items(evidence: Iterable[Evidence], *, article_id: int, story_id: int | None) -> list[EvidenceItem]:
+    """Return what is attached to a mark as the pure rules take it.
+
+    An article of the same story (or the article itself) is context, whatever stance its finder gave it.
+    """
+    return [
+        EvidenceItem(
+            stance=Stance(attached.stance),
+            is_search=attached.source.kind == attached.source.Kind.SEARCH,
+            found_nothing=attached.source.found_nothing,
+            from_story=_from_story(attached, article_id, story_id),
+        )
+        for attached in evidence
+    ]
+
+
+def _from_story(attached: Evidence, article_id: int, story_id: int | None) -> bool:
+    """Whether the source is the article under review or another of its story."""
+    other = attached.source.same_as_article
+    return other is not None and (other.pk == article_id or (story_id is not None and other.story_id == story_id))
+
+
+def marks_of(assignment: Assignment) -> list[Annotation]:
+    """Return a reviewer's marks in order of the text, with their evidence, in three queries."""
+    return list(
+        Annotation.objects.filter(assignment=assignment, deleted_at=None)
+        .prefetch_related("evidence__source__same_as_article")
+        .order_by("start", "end", "pk")
+    )
+
+
+def still_asked(assignment: Assignment, marks: Iterable[Annotation], policy: Policy) -> list[tuple[Annotation, list[str]]]:
+    """Return the marks that cannot be submitted yet, each with what the policy still asks for."""
+    article = assignment.round.article
+    lacking = []
+    for mark in marks:
+        sentences = missing_for_submission(
+            verdict=Verdict(mark.verdict) if mark.verdict else None,
+            reason=mark.reason,
+            rationale=mark.rationale,
+            items=items(mark.evidence.all(), article_id=article.pk, story_id=article.story_id),
+            policy=policy,
+        )
+        if sentences:
+            lacking.append((mark, sentences))
+    return lacking

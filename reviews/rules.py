@@ -1,0 +1,97 @@
+"""Who may do what: one plain predicate per sentence of DESIGN.md's table.
+
+Blindness, which decides about marks rather than deeds, is in `queries/visible.py`.
+"""
+
+from articles.models import Article
+from reviews.models import Assignment, Claim, Membership, Round, Sighting, Team
+
+#: Desk-wide roles that see every article.
+_SEES_ALL = {"editor", "moderator", "admin"}
+#: Desk-wide roles that lead the work on any article.
+_EDITS = {"editor", "admin"}
+
+
+def sees_every_article(person: object) -> bool:
+    """Editors, moderators and admins see every article."""
+    return person.is_active and person.role in _SEES_ALL
+
+
+def role_in(person: object, team: Team | None) -> str:
+    """Return their role in the team, or an empty string."""
+    if team is None:
+        return ""
+    membership = Membership.objects.filter(team=team, person=person).first()
+    return membership.role if membership else ""
+
+
+def leads(person: object, team: Team | None) -> bool:
+    """A lead leads the work of their own team."""
+    return person.is_active and role_in(person, team) == Membership.Role.LEAD
+
+
+def right_over(person: object, team: Team | None) -> str:
+    """Return by what right they direct this team's work ("editor", "admin", "lead of …"), or an empty string."""
+    if not person.is_active:
+        return ""
+    if person.role in _EDITS:
+        return person.role
+    return f"lead of {team}" if leads(person, team) else ""
+
+
+def may_edit_desk(person: object) -> bool:
+    """Editors and admins import, and edit stories; so do leads of any team."""
+    if not person.is_active:
+        return False
+    return person.role in _EDITS or Membership.objects.filter(person=person, role=Membership.Role.LEAD).exists()
+
+
+def may_open_round(person: object, article: Article, team: Team) -> bool:
+    """Editors and admins open rounds for any team; a lead for their own team, on articles no other team owns."""
+    if not right_over(person, team):
+        return False
+    if person.role in _EDITS:
+        return True
+    standing = getattr(article, "standing", None)
+    return standing is None or standing.team_id in {None, team.pk}
+
+
+def may_close_round(person: object, round_: Round) -> bool:
+    """Who may open a team's rounds may close them, unless they are reviewers of this one."""
+    return bool(right_over(person, round_.team)) and not reviews_in(person, round_)
+
+
+def reviews_in(person: object, round_: Round) -> bool:
+    """Whether they are one of its reviewers."""
+    return Assignment.objects.filter(round=round_, reviewer=person, state__in=Assignment.ACTIVE).exists()
+
+
+def voted_on(person: object, claim: Claim) -> bool:
+    """Whether they marked the claim or answered it."""
+    marked = claim.annotations.filter(assignment__reviewer=person, deleted_at=None).exists()
+    return marked or claim.responses.filter(assignment__reviewer=person).exists()
+
+
+def may_rule(person: object, claim: Claim) -> bool:
+    """Editors, admins and the team's leads rule, never on a claim they voted on, and never before the round is closed."""
+    if claim.round.is_open or not right_over(person, claim.round.team):
+        return False
+    return not voted_on(person, claim)
+
+
+def why_not_assignable(person: object, article: Article, team: Team) -> str:
+    """Return the sentence that keeps them from reviewing this article for this team, or an empty string."""
+    if not person.is_active:
+        return f"{person} has left the desk."
+    if not may_review_for(person, team):
+        return f"{person} is no reviewer of {team}."
+    if Sighting.objects.filter(article=article, person=person).exists():
+        return f"{person} has seen marks on this article and could not review it blind."
+    if Assignment.objects.filter(round__article=article, reviewer=person, submitted_at__isnull=False).exists():
+        return f"{person} has reviewed this article already."
+    return ""
+
+
+def may_review_for(person: object, team: Team) -> bool:
+    """Reviewers and leads of the team review for it; so do editors, moderators and admins when they are assigned."""
+    return sees_every_article(person) or role_in(person, team) in {Membership.Role.REVIEWER, Membership.Role.LEAD}

@@ -1,0 +1,107 @@
+"""An article's text as the pages show it: blocks of flat runs, cut at every boundary of a mark."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from articles.models import Revision
+from articles.text import Block, BlockKind
+from reviews.core.segments import segments
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mark or claim as it is drawn: its key, its interval, and the verdict ("" is to check)."""
+
+    key: str
+    start: int
+    end: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text under the same marks."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    classes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block: its place, its kind, its runs, and its sentences with those worth checking."""
+
+    number: int
+    kind: str
+    level: int
+    start: int
+    end: int
+    runs: list[Run]
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    checkable: list[dict] = field(default_factory=list)
+
+    @property
+    def furniture(self) -> bool:
+        """Whether it is shown dimmed."""
+        return self.kind == BlockKind.FURNITURE
+
+
+def blocks_of(revision: Revision, marks: Iterable[Shown], *, touching: Sequence[tuple[int, int]] | None = None) -> list[BlockView]:
+    """Return the blocks of a text with the marks on them.
+
+    `touching` keeps only the blocks that these intervals touch: what has to be drawn again after a change.
+    """
+    marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.key))
+    sentence_starts = [sentence["start"] for sentence in revision.sentences]
+    views = []
+    for number, raw in enumerate(revision.blocks):
+        block = Block(BlockKind(raw["kind"]), raw["start"], raw["end"], raw["level"])
+        start, end = block.content_span(revision.text)
+        if start == end or (touching is not None and not any(s < end and start < e for s, e in touching)):
+            continue
+        first, last = bisect_left(sentence_starts, start), bisect_left(sentence_starts, end)
+        sentences = revision.sentences[first:last]
+        views.append(
+            BlockView(
+                number=number,
+                kind=block.kind.value,
+                level=block.level,
+                start=start,
+                end=end,
+                runs=_runs(revision.text, start, end, marks),
+                sentences=[(s["start"], s["end"]) for s in sentences],
+                checkable=[s for s in sentences if s["why"]],
+            )
+        )
+    return views
+
+
+def _runs(text: str, start: int, end: int, marks: list[Shown]) -> list[Run]:
+    """Return the runs of one block."""
+    here = [mark for mark in marks if mark.start < end and start < mark.end]
+    if not here:
+        return [Run(text[start:end])]
+    by_key = {mark.key: mark for mark in here}
+    cut = segments(
+        end - start, [(mark.key, max(mark.start, start) - start, min(mark.end, end) - start) for mark in here]
+    )
+    return [
+        Run(
+            text[start + segment.start : start + segment.end],
+            tuple(segment.over),
+            _classes([by_key[key] for key in segment.over], start + segment.start, start + segment.end),
+        )
+        for segment in cut
+    ]
+
+
+def _classes(marks: list[Shown], start: int, end: int) -> str:
+    """Return how a run is drawn: by its verdict, or mixed; and whether its marks began before or go on after it."""
+    verdicts = {mark.verdict or "tocheck" for mark in marks}
+    classes = [f"v-{verdicts.pop()}" if len(verdicts) == 1 else "v-mixed"]
+    if all(mark.start < start for mark in marks):
+        classes.append("m-continued")
+    if all(mark.end > end for mark in marks):
+        classes.append("m-continues")
+    return " ".join(classes)
