@@ -15,10 +15,10 @@ from functools import cache
 from math import ceil
 from typing import Literal
 
-from articles.vocabulary import ENGLISH, LANGUAGES, NEITHER
+from articles.names import WORD, Names, Span, folded
+from articles.vocabulary import ENGLISH, words_of
 
 Kind = Literal["figure", "date", "name", "quotation", "attribution", "superlative", "comparison"]
-Span = tuple[int, int]
 
 #: Below this a sentence is left alone; from `STRONG` on it is shown however many there are.
 THRESHOLD = 0.2
@@ -71,11 +71,6 @@ def checkable(
 _FIGURE = r"(?:[$€£¥₹]\s?)?(?<!\w)\d+(?:[.,:]\d+)*(?:\s?[%‰°]|(?!\w)|(?=(?:st|nd|rd|th|ers?|[kKmM]n?|bn|km|kg)\b))"
 _DATE_DIGITS = r"(?<!\w)(?:\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})(?!\w)"
 _YEAR = r"(?<![\w.,$€£])(?:1[0-9]|20)\d{2}(?:[’']?s)?(?![\w%]|[.,]\d)"
-_QUOTE = re.compile(
-    r'“[^“”]{1,600}”|«[^«»]{1,600}»|„[^„“”]{1,600}[“”]|"[^"]{1,600}"|(?<!\w)‘[^‘]{4,600}?’(?!\w)|「[^「」]{1,600}」'
-)
-_WORD = re.compile(r"[^\W\d_]+(?:[’'`.-](?=[^\W\d_])[^\W\d_]+)*|\d+")
-_POSSESSIVE = re.compile(r"[’']s$|[’']$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +86,12 @@ class _Patterns:
     comparison: re.Pattern[str]
     forecast: re.Pattern[str]
     advice: re.Pattern[str]
-    plain: frozenset[str]
-    small: frozenset[str]
 
 
 @cache
 def _patterns(language: str) -> _Patterns:
     """Compile the words of `language` (a BCP 47 tag); unknown languages have none."""
-    words = LANGUAGES.get(language.lower().replace("_", "-").split("-")[0], NEITHER)
+    words = words_of(language)
 
     def whole(alternatives: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", flags)
@@ -121,8 +114,6 @@ def _patterns(language: str) -> _Patterns:
         comparison=whole(words["comparison"]),
         forecast=whole(words["forecast"]),
         advice=whole(words["advice"]),
-        plain=frozenset(words["plain"].split("|")),
-        small=frozenset(words["small"].split("|")),
     )
 
 
@@ -138,18 +129,6 @@ _NAME |= {(False, "new"): 0.3, (False, "known"): 0.2, (False, "frequent"): 0.08}
 _QUESTION, _ADVICE, _FORECAST = 0.6, 0.75, 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-    first: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() or ("-" in self.text and self.text.rpartition("-")[2][:1].isupper())
-
-
 class _Finder:
     """What one article knows of its own words: which are names, and how often each is spoken of."""
 
@@ -157,17 +136,8 @@ class _Finder:
         self.text = text
         self.patterns = _patterns(language)
         self.count = len(sentences)
-        self.quotes = [[match.span() for match in _QUOTE.finditer(text, *span)] for span in sentences]
-        self.words = [list(self._words(number, span)) for number, span in enumerate(sentences)]
-        self.lower: Counter[str] = Counter()
-        self.upper: Counter[str] = Counter()
-        for words in self.words:
-            titled = _is_title(words)
-            for word in words:
-                if not word.capital:
-                    self.lower[word.text.casefold()] += 1
-                elif not word.first and not titled:
-                    self.upper[_folded(word.text)] += 1
+        self.names = Names(text, sentences, language)
+        self.quotes = self.names.quotes
         self.met: set[str] = set()
 
     def judge(self, number: int, start: int, end: int) -> Checkable | None:
@@ -206,80 +176,24 @@ class _Finder:
         why = tuple(sorted((why for _, why in found), key=lambda why: (why.start, why.end, why.kind)))
         return Checkable(start, end, round(score, 4), why)
 
-    def _words(self, number: int, span: Span) -> Iterator[_Word]:
-        opening = {start for start, _ in self.quotes[number]}
-        previous = None
-        for match in _WORD.finditer(self.text, *span):
-            gap = self.text[previous : match.start()] if previous is not None else "\n"
-            # A capital after a colon, an opening quotation mark or a line's bullet says nothing.
-            first = any(sign in gap for sign in "\n:•.!?¿¡") or match.start() - 1 in opening
-            yield _Word(match[0], *match.span(), first)
-            previous = match.end()
-
     def _names(self, number: int) -> Iterator[tuple[float, Span]]:
         """Find the runs of capitalised words that are names, with their weights."""
-        words, titled = self.words[number], _is_title(self.words[number])
-        for run in self._runs(words):
-            keys = [_folded(word.text) for word in run if word.capital]
-            own = [key for key in keys if self.lower[key] * 2 <= self.upper[key]]
+        for run in self.names.runs(number):
+            keys = [folded(word.text) for word in run if word.capital]
+            own = self.names.own(run)
             if not own and not any(len(word.text) > 1 and word.text.isupper() for word in run):
                 weight = 0.0 if len(keys) == 1 else _LABEL
-            elif titled:
+            elif self.names.titled[number]:
                 weight = _LABEL
             else:
                 weight = _NAME[len(keys) > 1, self._familiarity(own or keys)]
             self.met.update(keys)
+            # A language unknown here may give a capital to every noun.
             if weight and not (len(keys) == 1 and self.patterns is _patterns("und")):
-                yield weight, (run[0].start, run[-1].end)
-
-    def _runs(self, words: list[_Word]) -> Iterator[list[_Word]]:
-        """Split into runs of capitalised words that stand together, with small words (`of`, `de la`) between."""
-        run: list[_Word] = []
-        for index, word in enumerate([*words, None]):
-            joined = run and word and self._joined(run[-1], word) and not word.first
-            if word and joined and (word.capital or word.text in self.patterns.small):
-                run.append(word)
-            else:
-                if run := self._trimmed(run):
-                    yield run
-                run = self._opened(words, index) if word and self._could_name(words, index) else []
-
-    def _opened(self, words: list[_Word], index: int) -> list[_Word]:
-        """Begin a run, taking in plain words before it that are part of a title (`The New Yorker`)."""
-        first = index
-        while first and words[first - 1].capital and self._joined(words[first - 1], words[first]):
-            before = words[first - 1]
-            key = _folded(before.text)
-            if before.first and (key in self.patterns.small or not self.upper[key]):
-                break
-            first -= 1
-            if before.first:
-                break
-        return words[first : index + 1]
-
-    def _could_name(self, words: list[_Word], index: int) -> bool:
-        word = words[index]
-        key = _folded(word.text)
-        if not word.capital or key in self.patterns.plain:
-            return False
-        if not word.first:
-            return True
-        following = words[index + 1] if index + 1 < len(words) else None
-        beside = following is not None and following.capital and not following.first and self._joined(word, following)
-        return not self.lower[key] and (self.upper[key] > 0 or beside)
-
-    def _joined(self, left: _Word, right: _Word) -> bool:
-        gap = self.text[left.end : right.start]
-        return gap in {" ", "\u00a0", " & "} or (gap == ". " and len(left.text) <= 3)
-
-    def _trimmed(self, run: list[_Word]) -> list[_Word]:
-        end = len(run)
-        while end and (not run[end - 1].capital or _folded(run[end - 1].text) in self.patterns.plain):
-            end -= 1
-        return run[:end]
+                yield weight, (run[0].start, run[-1].bare_end)
 
     def _familiarity(self, keys: list[str]) -> str:
-        rarest = min(self.upper[key] for key in keys)
+        rarest = min(self.names.upper[key] for key in keys)
         if rarest >= max(4, 0.06 * self.count):
             return "frequent"
         return "known" if self.met.issuperset(keys) else "new"
@@ -295,18 +209,8 @@ class _Finder:
         return doubt
 
 
-def _folded(word: str) -> str:
-    return _POSSESSIVE.sub("", word).casefold()
-
-
-def _is_title(words: Sequence[_Word]) -> bool:
-    """Whether a sentence Is Written Like a Headline, so that its capitals say nothing."""
-    long = [word for word in words if len(word.text) > 3]
-    return len(long) >= 4 and sum(word.capital for word in long) > 0.7 * len(long)
-
-
 def _quote_weight(quote: str) -> float:
-    count = len(_WORD.findall(quote))
+    count = len(WORD.findall(quote))
     return 0.4 if count >= 5 else 0.25 if count >= 3 else 0.1
 
 

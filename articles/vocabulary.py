@@ -65,5 +65,10 @@ SPANISH = {
     "todos|todas|cada|otro|otra|otros|otras|uno|así|ya|aún|hoy|ahora|después|antes|luego|entonces|finalmente|ayer",
     "small": "de|del|la|las|los|von|van|der|da|do",
 }
-NEITHER = dict.fromkeys(ENGLISH, "(?!)")
-LANGUAGES = {"en": ENGLISH, "es": SPANISH}
+_NEITHER = dict.fromkeys(ENGLISH, "(?!)")
+_LANGUAGES = {"en": ENGLISH, "es": SPANISH}
+
+
+def words_of(language: str) -> dict[str, str]:
+    """Return the words of a language given by its BCP 47 tag; of one unknown here, alternatives that match nothing."""
+    return _LANGUAGES.get(language.lower().replace("_", "-").split("-")[0], _NEITHER)
