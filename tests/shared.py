@@ -1,4 +1,4 @@
-"""The data that lies beside the checkout, for the tests that read it."""
+"""Where the tests find the data that lies beside a checkout and is not part of it."""
 
 import os
 from pathlib import Path
@@ -7,10 +7,9 @@ import pytest
 
 
 def shared(name: str) -> Path:
-    """Path of a file or folder in `../shared`; the test is skipped, with the reason, where it is not."""
-    folder = os.environ.get("EDITORIAL_SHARED")
-    root = Path(folder) if folder else Path(__file__).resolve().parent.parent.parent / "shared"
-    path = root / name
+    """Return a file or folder of the shared data, or skip the test, saying what is missing."""
+    folder = Path(os.environ.get("EDITORIAL_SHARED") or Path(__file__).resolve().parent.parent.parent / "shared")
+    path = folder / name
     if not path.exists():
         pytest.skip(f"needs ../shared/{name}, which is not here")
     return path
