@@ -2,7 +2,7 @@ from collections.abc import Iterable
 
 from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
-from reviews.core.verdicts import Stance, Verdict
+from reviews.core.verdicts import Reason, Stance, Verdict
 from reviews.models import Annotation, Assignment, Evidence
 
 
@@ -44,7 +44,7 @@ def still_asked(assignment: Assignment, marks: Iterable[Annotation], policy: Pol
     for mark in marks:
         sentences = missing_for_submission(
             verdict=Verdict(mark.verdict) if mark.verdict else None,
-            reason=mark.reason,
+            reason=Reason(mark.reason) if mark.reason else None,
             rationale=mark.rationale,
             items=items(mark.evidence.all(), article_id=article.pk, story_id=article.story_id),
             policy=policy,

@@ -35,7 +35,12 @@ def votes_on(claims: Iterable[Claim], *, article_id: int, story_id: int | None) 
     for mark in marks:
         reviewer, verdict = mark.assignment.reviewer_id, Verdict(mark.verdict)
         attached = items(mark.evidence.all(), article_id=article_id, story_id=story_id)
-        votes[mark.claim_id][reviewer] = Vote(reviewer, verdict, has_evidence=satisfies(verdict, attached))
+        votes[mark.claim_id][reviewer] = Vote(
+            reviewer,
+            verdict,
+            has_evidence=satisfies(verdict, attached),
+            has_refuting=satisfies(Verdict.DISPUTED, attached),
+        )
     return {claim: list(by_reviewer.values()) for claim, by_reviewer in votes.items()}
 
 

@@ -1,0 +1,192 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from articles.models import Article
+from reviews import rules
+from reviews.actions.sight import note_sighting
+from reviews.core.verdicts import OutcomeKind, Verdict
+from reviews.filters import NEEDS, ORDERS, STATUS_ORDER, ArticleFilter
+from reviews.models import Assignment, Claim, Round, Ruling, Team
+from reviews.queries.dashboard import articles_with_standing
+from reviews.queries.visible import annotations_for, claims_for, responses_for
+from reviews.views.gates import article_or_404
+from reviews.views.reading import Shown, blocks_of
+
+#: Articles on one page of the dashboard.
+PAGE = 50
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Show the articles that the person may see, filtered and sorted as the address says."""
+    articles = ArticleFilter(request.GET, queryset=articles_with_standing(request.user))
+    if not articles.is_valid():
+        ignored = ", ".join(articles.form.errors)
+        messages.warning(request, f"This filter makes no sense and was ignored: {ignored}.")
+        known = request.GET.copy()
+        for name in articles.form.errors:
+            known.pop(name)
+        articles = ArticleFilter(known, queryset=articles_with_standing(request.user))
+        articles.is_valid()
+    order = request.GET.get("sort", "newest")
+    rows = articles.qs.order_by(*ORDERS.get(order, ORDERS["newest"]))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page,
+        "filter": articles,
+        "facets": _facets(articles),
+        "sort": order if order in ORDERS else "newest",
+        "sorts": list(ORDERS),
+        "now": timezone.now(),
+        "filtered": any(articles.form.cleaned_data.values()),
+    }
+    template = "reviews/article_list.html#results" if request.htmx else "reviews/article_list.html"
+    return render(request, template, context)
+
+
+def _facets(articles: ArticleFilter) -> list[dict]:
+    """Return the groups of choices at the left, each choice with how many articles it would leave."""
+    chosen = articles.form.cleaned_data
+    counts = articles.counts()
+    needs = articles.need_counts()
+    facets = [
+        _facet("needs", "", [(need, label, needs[need]) for need, label in NEEDS], chosen["needs"]),
+        _facet(
+            "status",
+            "Status",
+            [(status.value, status.replace("_", " ").capitalize(), counts["status"].get(status, 0)) for status in STATUS_ORDER],
+            chosen["status"],
+        ),
+    ]
+    for name, title in (("story", "Story"), ("team", "Team"), ("publication", "Publication")):
+        choices = [
+            (str(row.pk), str(row), counts[name][row.pk])
+            for row in articles.filters[name].queryset.filter(pk__in=[pk for pk in counts[name] if pk])
+        ]
+        facets.append(_facet(name, title, choices, str(chosen[name].pk) if chosen[name] else ""))
+    return [facet for facet in facets if facet["choices"]]
+
+
+def _facet(name: str, title: str, choices: list[tuple[str, str, int]], chosen: str) -> dict:
+    """Return one group of choices as the template draws it."""
+    return {
+        "name": name,
+        "title": title,
+        "choices": [
+            {"value": value, "label": label, "count": count, "current": value == chosen}
+            for value, label, count in choices
+            if count or value == chosen or name == "status"
+        ],
+    }
+
+
+def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the desk knows of an article: its status, its text with the claims on it, who reviewed."""
+    article = article_or_404(request, pk)
+    claims = [] if article.blind else _claims(request, article)
+    rounds = list(_rounds(article))
+    marks = _submitted_marks(request, article, rounds)
+    if claims or marks:
+        note_sighting(article=article, person=request.user, now=timezone.now())
+    context = {
+        "article": article,
+        "standing": getattr(article, "standing", None),
+        "claims": claims,
+        "blocks": blocks_of(article.current, [*_as_shown(claims), *marks]),
+        "rounds": rounds,
+        "open_round": next((round_ for round_ in rounds if round_.is_open), None),
+        "mine": _mine(request, rounds),
+        "may_open_round": _teams_to_open_for(request, article).exists() and not any(r.is_open for r in rounds),
+        "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
+        "now": timezone.now(),
+    }
+    return render(request, "reviews/article.html", context)
+
+
+def _rounds(article: Article) -> QuerySet[Round]:
+    """Return the article's rounds with their reviewers."""
+    people = Assignment.objects.select_related("reviewer")
+    return (
+        Round.objects.filter(article=article)
+        .select_related("team", "policy", "opened_by")
+        .prefetch_related(Prefetch("assignments", queryset=people))
+        .order_by("-number")
+    )
+
+
+def _claims(request: HttpRequest, article: Article) -> list[Claim]:
+    """Return the claims on the current text in order of appearance, with votes, reasons and evidence."""
+    return list(
+        claims_for(request.user)
+        .filter(revision=article.current_id)
+        .select_related("round")
+        .prefetch_related(
+            Prefetch(
+                "annotations",
+                queryset=annotations_for(request.user)
+                .select_related("assignment__reviewer")
+                .prefetch_related("evidence__source"),
+            ),
+            Prefetch(
+                "responses", queryset=responses_for(request.user).select_related("assignment__reviewer")
+            ),
+            Prefetch("rulings", queryset=Ruling.objects.filter(replaced_at=None).select_related("by")),
+        )
+        .order_by("start", "end", "pk")
+    )
+
+
+def _as_shown(claims: list[Claim]) -> list[Shown]:
+    """Return the claims as marks on the text, by what they come to."""
+    return [
+        Shown(f"claim-{claim.pk}", claim.start, claim.end, drawn_as(claim)) for claim in claims if claim.start is not None
+    ]
+
+
+def drawn_as(claim: Claim) -> str:
+    """Return the verdict by whose hue a claim is drawn: what it stands as, else what most say, else to check."""
+    if claim.stands_as:
+        return claim.stands_as
+    if claim.outcome == OutcomeKind.UNDETERMINED:
+        return Verdict.UNDETERMINED
+    if claim.outcome == OutcomeKind.SPLIT:
+        return "split"
+    return ""
+
+
+def _submitted_marks(request: HttpRequest, article: Article, rounds: list[Round]) -> list[Shown]:
+    """Return others' submitted marks while a first pass is under way, for whoever is not blind to them."""
+    if article.blind or not any(round_.stage == Round.Stage.MARKING for round_ in rounds):
+        return []
+    marks = annotations_for(request.user).filter(
+        revision=article.current_id, claim=None, start__isnull=False, assignment__state=Assignment.State.SUBMITTED
+    )
+    return [Shown(f"mark-{mark.uuid}", mark.start, mark.end, mark.verdict) for mark in marks]
+
+
+def _mine(request: HttpRequest, rounds: list[Round]) -> Assignment | None:
+    """Return the person's own part in the open round, if they have one."""
+    return next(
+        (
+            assignment
+            for round_ in rounds
+            if round_.is_open
+            for assignment in round_.assignments.all()
+            if assignment.reviewer_id == request.user.pk and assignment.state in Assignment.ACTIVE
+        ),
+        None,
+    )
+
+
+def _teams_to_open_for(request: HttpRequest, article: Article) -> QuerySet[Team]:
+    """Return the teams that the person may open a round of this article for."""
+    teams = Team.objects.all()
+    if request.user.role not in {"editor", "admin"}:
+        teams = teams.filter(memberships__person=request.user, memberships__role="lead")
+        standing = getattr(article, "standing", None)
+        if standing and standing.team_id:
+            teams = teams.filter(pk=standing.team_id)
+    return teams

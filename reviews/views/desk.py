@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from reviews.queries.dashboard import articles_with_standing
+from reviews.queries.desk import decisions, submitted_and_waiting, to_mark, to_respond
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person who is signed in."""
+    now = timezone.now()
+    waiting = submitted_and_waiting(request.user)[:6]
+    context = {
+        "now": now,
+        "to_mark": to_mark(request.user),
+        "to_respond": to_respond(request.user),
+        "waiting": waiting,
+        "decisions": decisions(request.user, now),
+        "article_count": articles_with_standing(request.user).count(),
+    }
+    return render(request, "reviews/desk.html", context)
