@@ -1,39 +1,42 @@
 """What people post. Each form names its fields as the screen does."""
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import Article
-from editorial.accounts.models import User
 from reviews.core.verdicts import DismissalKind, Stance, Verdict
 from reviews.models import Source, Team
 from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANCES, VERDICTS
 from reviews.models.ruling import REASON_AT_LEAST
 
 
+class ReviewersField(forms.ModelMultipleChoiceField):
+    """Choose people; each is shown with the teams that they review for."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person: object) -> str:
+        """Return "Asha Raman (Culture, News)"."""
+        teams = ", ".join(str(membership.team) for membership in person.reviews_for)
+        return f"{person} ({teams})"
+
+
 class RoundForm(forms.Form):
     """Open a round: team, reviewers, due date."""
 
     team = forms.ModelChoiceField(Team.objects.none(), empty_label=None)
-    reviewers = forms.ModelMultipleChoiceField(
-        User.objects.none(), widget=forms.CheckboxSelectMultiple, help_text="They mark the text each on their own."
-    )
+    reviewers = ReviewersField(get_user_model().objects.none(), help_text="Each marks the text alone; nobody sees the others' marks.")
     due = forms.DateTimeField(
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-        help_text="Time zone: {zone}.",
     )
 
-    def __init__(self, *args: object, teams: object, article: Article, **kwargs: object) -> None:
+    def __init__(self, *args: object, teams: QuerySet, reviewers: QuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.article = article
         self.fields["team"].queryset = teams
-        self.fields["reviewers"].queryset = (
-            User.objects.filter(is_active=True, memberships__team__in=teams, memberships__role__in=["reviewer", "lead"])
-            .distinct()
-            .order_by("name")
-        )
+        self.fields["reviewers"].queryset = reviewers
         self.fields["due"].help_text = f"Time zone: {timezone.get_current_timezone_name()}."
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from articles.models import Article
@@ -98,11 +98,9 @@ def decisions(person: object, now: datetime) -> Decisions | None:
     """Return what waits for a person's decision, or None if they decide nothing."""
     if not rules.may_edit_desk(person):
         return None
-    claims = _decidable(person)
-    split = claims.filter(outcome=OutcomeKind.SPLIT).order_by(
-        F("fabricated").desc(), F("disputed").desc(), "made_at", "pk"
-    )
-    short = claims.filter(outcome=OutcomeKind.SHORT).order_by("made_at", "pk")
+    claims = decidable(person)
+    split = claims.filter(outcome=OutcomeKind.SPLIT)
+    short = claims.filter(outcome=OutcomeKind.SHORT)
     overdue = _overdue(person, now)
     unassigned = articles_with_standing(person).filter(with_nobody_assigned()).order_by("imported_at", "pk")
     return Decisions(
@@ -113,14 +111,24 @@ def decisions(person: object, now: datetime) -> Decisions | None:
     )
 
 
-def _decidable(person: object) -> QuerySet[Claim]:
-    """Return the claims of closed rounds that a person could decide: of their teams, and not voted on by them."""
+def decidable(person: object) -> QuerySet[Claim]:
+    """Return the claims of closed rounds that a person could decide: of their teams, and not voted on by them.
+
+    Gravest first, then the most divided, then the oldest.
+    """
+    if not rules.may_edit_desk(person):
+        return Claim.objects.none()
     claims = claims_for(person).filter(round__stage=Round.Stage.CLOSED)
     if not rules.sees_every_article(person):
         teams = Membership.objects.filter(person=person, role=Membership.Role.LEAD).values("team")
         claims = claims.filter(round__team__in=teams)
-    return claims.select_related("round__article").exclude(
-        Q(annotations__assignment__reviewer=person) | Q(responses__assignment__reviewer=person)
+    marked = Annotation.objects.filter(claim=OuterRef("pk"), assignment__reviewer=person, deleted_at=None)
+    answered = Response.objects.filter(claim=OuterRef("pk"), assignment__reviewer=person)
+    return (
+        claims.exclude(Exists(marked))
+        .exclude(Exists(answered))
+        .select_related("round__article__publication", "round__article__story")
+        .order_by("-fabricated", "-disputed", "made_at", "pk")
     )
 
 

@@ -1,9 +1,11 @@
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
 from reviews.core.verdicts import Reason, Stance, Verdict
-from reviews.models import Annotation, Assignment, Evidence
+from reviews.models import Annotation, Assignment, Evidence, Source
 
 
 def items(evidence: Iterable[Evidence], *, article_id: int, story_id: int | None) -> list[EvidenceItem]:
@@ -52,3 +54,12 @@ def still_asked(assignment: Assignment, marks: Iterable[Annotation], policy: Pol
         if sentences:
             lacking.append((mark, sentences))
     return lacking
+
+
+def shelf_of(assignment: Assignment) -> list[Source]:
+    """Return a reviewer's own sources for the article and its story, in the order in which they were found."""
+    article = assignment.round.article
+    found_for = Q(article=article)
+    if article.story_id:
+        found_for |= Q(story=article.story_id)
+    return list(Source.objects.filter(found_for, finder=assignment.reviewer_id).order_by("made_at", "pk"))

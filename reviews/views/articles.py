@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,8 +10,9 @@ from reviews import rules
 from reviews.actions.sight import note_sighting
 from reviews.core.verdicts import OutcomeKind, Verdict
 from reviews.filters import NEEDS, ORDERS, STATUS_ORDER, ArticleFilter
-from reviews.models import Assignment, Claim, Round, Ruling, Team
+from reviews.models import Assignment, Claim, Round, Ruling
 from reviews.queries.dashboard import articles_with_standing
+from reviews.queries.rounds import rounds_of, teams_to_open_for
 from reviews.queries.visible import annotations_for, claims_for, responses_for
 from reviews.views.gates import article_or_404
 from reviews.views.reading import Shown, blocks_of
@@ -87,7 +88,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the desk knows of an article: its status, its text with the claims on it, who reviewed."""
     article = article_or_404(request, pk)
     claims = [] if article.blind else _claims(request, article)
-    rounds = list(_rounds(article))
+    rounds = list(rounds_of(article))
     marks = _submitted_marks(request, article, rounds)
     if claims or marks:
         note_sighting(article=article, person=request.user, now=timezone.now())
@@ -99,22 +100,11 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": rounds,
         "open_round": next((round_ for round_ in rounds if round_.is_open), None),
         "mine": _mine(request, rounds),
-        "may_open_round": _teams_to_open_for(request, article).exists() and not any(r.is_open for r in rounds),
+        "may_open_round": not any(r.is_open for r in rounds) and teams_to_open_for(request.user, article).exists(),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "now": timezone.now(),
     }
     return render(request, "reviews/article.html", context)
-
-
-def _rounds(article: Article) -> QuerySet[Round]:
-    """Return the article's rounds with their reviewers."""
-    people = Assignment.objects.select_related("reviewer")
-    return (
-        Round.objects.filter(article=article)
-        .select_related("team", "policy", "opened_by")
-        .prefetch_related(Prefetch("assignments", queryset=people))
-        .order_by("-number")
-    )
 
 
 def _claims(request: HttpRequest, article: Article) -> list[Claim]:
@@ -179,14 +169,3 @@ def _mine(request: HttpRequest, rounds: list[Round]) -> Assignment | None:
         ),
         None,
     )
-
-
-def _teams_to_open_for(request: HttpRequest, article: Article) -> QuerySet[Team]:
-    """Return the teams that the person may open a round of this article for."""
-    teams = Team.objects.all()
-    if request.user.role not in {"editor", "admin"}:
-        teams = teams.filter(memberships__person=request.user, memberships__role="lead")
-        standing = getattr(article, "standing", None)
-        if standing and standing.team_id:
-            teams = teams.filter(pk=standing.team_id)
-    return teams

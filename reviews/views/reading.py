@@ -105,3 +105,24 @@ def _classes(marks: list[Shown], start: int, end: int) -> str:
     if all(mark.end > end for mark in marks):
         classes.append("m-continues")
     return " ".join(classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A passage with the words before and after it."""
+
+    before: str
+    passage: str
+    after: str
+
+
+def context_around(revision: Revision, claim: object) -> Around | None:
+    """Return a claim's passage within the blocks that it touches, or None for a claim about the whole article."""
+    if claim.start is None:
+        return None
+    touched = [b for b in revision.blocks if b["start"] < claim.end and claim.start < b["end"]]
+    start, end = touched[0]["start"], touched[-1]["end"]
+    text = revision.text
+    return Around(
+        text[start : claim.start].lstrip(), text[claim.start : claim.end], text[claim.end : end].rstrip()
+    )

@@ -1,0 +1,128 @@
+"""The workspace: the text, one's own marks on it, their cards, the shelf, and handing in."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from reviews.actions.submit import submit
+from reviews.core.status import Coverage
+from reviews.core.verdicts import REASONS, Reason, Verdict
+from reviews.forms import SourceForm
+from reviews.models import Annotation, Assignment, Dismissal, Round, Source
+from reviews.queries.coverage import of_sentences
+from reviews.queries.evidence import marks_of, shelf_of, still_asked
+from reviews.views.gates import answers_refusals, assignment_or_404
+from reviews.views.reading import BlockView, Shown, blocks_of
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A mark with what its card shows."""
+
+    mark: Annotation
+    quote: str
+    asked: list[str]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One reviewer's workspace as it stands: what pages and fragments are drawn from."""
+
+    assignment: Assignment
+    marks: list[Annotation]
+    dismissals: list[Dismissal]
+    cards: list[Card]
+    coverage: Coverage
+    shelf: list[Source]
+
+    @property
+    def editable(self) -> bool:
+        """Whether marks can still be made."""
+        return (
+            self.assignment.state != Assignment.State.SUBMITTED
+            and self.assignment.round.stage == Round.Stage.MARKING
+        )
+
+    def card(self, uuid: object) -> Card:
+        """Return the card of one mark."""
+        return next(card for card in self.cards if card.mark.uuid == uuid)
+
+    def shown(self) -> list[Shown]:
+        """Return the marks as they are drawn on the text."""
+        return [Shown(str(m.uuid), m.start, m.end, m.verdict) for m in self.marks if m.start is not None]
+
+
+def desk_of(assignment: Assignment) -> Desk:
+    """Read a workspace in a fixed number of queries."""
+    round_ = assignment.round
+    text = round_.revision.text
+    marks = marks_of(assignment)
+    dismissals = list(Dismissal.objects.filter(assignment=assignment, deleted_at=None))
+    asked = {mark.pk: sentences for mark, sentences in still_asked(assignment, marks, round_.policy.numbers())}
+    cards = [
+        Card(
+            mark,
+            "the article as a whole" if mark.start is None else text[mark.start : mark.end],
+            asked.get(mark.pk, []),
+            REASONS[Verdict(mark.verdict)] if mark.verdict else (),
+        )
+        for mark in marks
+    ]
+    # One's own dismissals count at once here: the quorum is about the desk, this is about one's own work.
+    coverage = of_sentences(
+        round_.revision,
+        [(mark.start, mark.end) for mark in marks if mark.start is not None],
+        [(assignment.reviewer_id, dismissal.start, dismissal.end) for dismissal in dismissals],
+        quorum=1,
+    )
+    return Desk(assignment, marks, dismissals, cards, coverage, shelf_of(assignment))
+
+
+def context_of(desk: Desk) -> dict[str, object]:
+    """Return what the workspace's templates read."""
+    return {
+        "desk": desk,
+        "assignment": desk.assignment,
+        "article": desk.assignment.round.article,
+        "revision": desk.assignment.round.revision,
+        "source_form": SourceForm(initial={"uuid": uuid4()}),
+        "lacking": [card for card in desk.cards if card.asked],
+    }
+
+
+@require_GET
+@answers_refusals
+def workspace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the text with one's own marks, ready to be marked."""
+    assignment = assignment_or_404(request, pk)
+    if assignment.round.stage == Round.Stage.RESPONDING:
+        return redirect("respond", pk=pk)
+    if assignment.round.stage == Round.Stage.CLOSED:
+        return redirect("article", pk=pk)
+    desk = desk_of(assignment)
+    return render(request, "reviews/workspace.html", context_of(desk) | {"blocks": text_of(desk)})
+
+
+def text_of(desk: Desk, *, touching: list[tuple[int, int]] | None = None) -> list[BlockView]:
+    """Return the blocks of the text with one's marks, and which sentences are dealt with."""
+    return blocks_of(desk.assignment.round.revision, desk.shown(), touching=touching)
+
+
+@require_POST
+@answers_refusals
+def submit_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in the review, or say what it still lacks."""
+    assignment = assignment_or_404(request, pk)
+    submit(assignment=assignment, now=timezone.now())
+    assignment.round.refresh_from_db()
+    if assignment.round.stage == Round.Stage.RESPONDING:
+        messages.success(request, "Submitted. Everybody is in: here is what the others found and you had not marked.")
+        return redirect("respond", pk=pk)
+    messages.success(request, "Submitted. When the others are in, you will be asked about what you had not marked.")
+    return redirect("desk")
