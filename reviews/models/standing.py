@@ -69,3 +69,9 @@ class Standing(models.Model):
     def untouched(self) -> int:
         """Checkable sentences that nobody dealt with."""
         return self.checkable - self.checked - self.dismissed
+
+    @property
+    def consensus(self) -> str:
+        """How far the claims have come, in words: "7 of 9 settled, 1 split"."""
+        words = f"{self.settled} of {self.claims} settled"
+        return f"{words}, {self.split} split" if self.split else words

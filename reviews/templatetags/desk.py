@@ -40,7 +40,7 @@ def query(context: dict, **changes: object) -> str:
     parameters.pop("page", None)
     for name, value in changes.items():
         parameters.pop(name, None)
-        if value not in {None, ""}:
+        if value is not None and value != "":
             parameters[name] = str(value)
     return f"?{parameters.urlencode()}" if parameters else "?"
 
@@ -49,3 +49,9 @@ def query(context: dict, **changes: object) -> str:
 def hidden(**fields: object) -> SafeString:
     """Return hidden inputs."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields.items())
+
+
+@register.simple_tag(takes_context=True)
+def facet_query(context: dict, name: str, value: str, current: bool) -> str:  # noqa: FBT001 – a template passes it
+    """Return the address that chooses a value of a facet, or drops it if it is chosen."""
+    return query(context, **{name: None if current else value})
