@@ -40,6 +40,12 @@ class BlockView:
     runs: list[Run]
     sentences: list[tuple[int, int]] = field(default_factory=list)
     checkable: list[dict] = field(default_factory=list)
+    dealt: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def checkable_intervals(self) -> list[tuple[int, int]]:
+        """The intervals of the sentences worth checking."""
+        return [(sentence["start"], sentence["end"]) for sentence in self.checkable]
 
     @property
     def furniture(self) -> bool:
