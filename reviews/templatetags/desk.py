@@ -61,3 +61,9 @@ def facet_query(context: dict, name: str, value: str, current: bool) -> str:  # 
 def item(mapping: dict, key: object) -> object:
     """Return what a mapping holds under a key, or None."""
     return mapping.get(key)
+
+
+@register.filter
+def dashed(value: object) -> str:
+    """Return a value of a scale as a class name: `list_item` is "list-item"."""
+    return str(value).replace("_", "-")

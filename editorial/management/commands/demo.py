@@ -22,6 +22,7 @@ from editorial.record.models import Event
 from reviews.models import Membership
 
 HOST = "127.0.0.1"
+NOT_OURS = "This database holds a desk that is not the demo's; it is left alone."
 
 
 class Command(BaseCommand):
@@ -81,18 +82,15 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be prepared: {error}".strip()) from error
 
     def throw_away(self) -> None:
-        """Empty the demo's database, and only the demo's."""
-        if connection.vendor == "sqlite":
-            connection.close()
-            name = str(connection.settings_dict["NAME"])
-            if Path(name).exists() and not _is_demo_or_empty():
-                raise CommandError("This database holds a desk that is not the demo's; it is left alone.")
+        """Empty the demo's database, and only the demo's: its own file goes, any other database is emptied."""
+        own = settings.DATA_DIR / "demo.sqlite3"
+        if Path(str(connection.settings_dict["NAME"])) == own:
             connection.close()
             for suffix in ("", "-wal", "-shm"):
-                Path(name + suffix).unlink(missing_ok=True)
-        else:
-            if not _is_demo_or_empty():
-                raise CommandError("This database holds a desk that is not the demo's; it is left alone.")
+                own.with_name(own.name + suffix).unlink(missing_ok=True)
+        elif Event._meta.db_table in connection.introspection.table_names():  # noqa: SLF001
+            if not Event.objects.filter(kind=FILLED).exists() and User.objects.exists():
+                raise CommandError(NOT_OURS)
             call_command("flush", interactive=False, verbosity=0)
 
     def prepare_desk(self) -> None:
@@ -101,7 +99,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo desk is as you left it. (--reset fills it anew.)")
             return
         if User.objects.exists():
-            raise CommandError("This database holds a desk that is not the demo's; it is left alone.")
+            raise CommandError(NOT_OURS)
         with tqdm(total=steps(), desc="Filling the demo desk", unit="step", file=sys.stderr) as bar:
 
             def step(_what: str) -> None:
@@ -129,10 +127,3 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"Port {port} cannot be served: {error.strerror or error}.") from error
 
-
-def _is_demo_or_empty() -> bool:
-    """Whether the database is the demo's, or nobody's yet."""
-    try:
-        return Event.objects.filter(kind=FILLED).exists() or not User.objects.exists()
-    except DatabaseError:
-        return True  # nothing has been created there yet
