@@ -40,6 +40,17 @@ from reviews.core.verdicts import Answer, Bearing, DismissalKind, OutcomeKind, R
 HERE = Path(__file__).parent
 AS_MARKED = "as_marked"
 
+#: What may be written in each table of a review; anything else is a slip of the pen.
+PLAN_KEYS = {
+    *("stage", "team", "reviewers", "submitted", "opened", "due", "expected_status"),
+    *("defaults", "sources", "claim", "dismissal"),
+}
+CLAIM_KEYS = {"quote", "occurrence", "bearing", "reported", "outcome", "stands", "marks", "responses", "ruling"}
+MARK_KEYS = {
+    *("quote", "occurrence", "bearing", "reported", "verdict", "reason", "why"),
+    *("supports", "refutes", "context"),
+}
+
 Table = Mapping[str, Any]
 Shelves = dict[tuple[str, str], Source]
 
@@ -121,7 +132,13 @@ def _named(build: Any, article: Article, plan: Table, shelves: Shelves) -> Revie
         raise ContentError(f"{article.slug}.toml: {error}") from error
 
 
+def _known(row: Table, keys: set[str]) -> None:
+    if unknown := sorted(set(row) - keys):
+        raise ContentError(f"nothing is called {', '.join(unknown)} there.")
+
+
 def _review(article: Article, plan: Table, shelves: Shelves) -> Review:
+    _known(plan, PLAN_KEYS)
     stage = Stage(plan["stage"])
     reviewers = tuple(plan.get("reviewers", ()))
     done = reviewers if stage in {Stage.RESPONDING, Stage.CLOSED} else tuple(plan.get("submitted", ()))
@@ -141,6 +158,7 @@ def _review(article: Article, plan: Table, shelves: Shelves) -> Review:
 
 
 def _claim(row: Table, article: Article, plan: Table, shelves: Shelves) -> Claim:
+    _known(row, CLAIM_KEYS)
     marks = tuple(_mark(person, mark, row, article, shelves) for person, mark in row["marks"].items())
     closed = plan["stage"] == Stage.CLOSED
     outcome = OutcomeKind(row.get("outcome", "settled" if closed else "open"))
@@ -163,6 +181,7 @@ def _finding(word: str) -> Verdict | None:
 
 
 def _mark(person: str, row: Table, claim: Table, article: Article, shelves: Shelves) -> Mark:
+    _known(row, MARK_KEYS)
     quote = row.get("quote", claim["quote"])
     occurrence = row.get("occurrence", claim.get("occurrence", 1))
     start, end = find(article.text, quote, occurrence)

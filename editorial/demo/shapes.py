@@ -179,7 +179,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Dismissal:
-    """A sentence in which a reviewer says there is nothing to check; `quote` lies within that sentence."""
+    """A sentence in which a reviewer says there is nothing to check; `quote` is the whole of it."""
 
     person: str
     quote: str
