@@ -109,7 +109,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "editorial.context.desk",
             ],
-            "builtins": ["reviews.templatetags.desk"],
+            "builtins": ["template_partials.templatetags.partials", "reviews.templatetags.desk"],
         },
     }
 ]
