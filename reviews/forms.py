@@ -171,7 +171,7 @@ class SearchForm(forms.Form):
 
 
 class AttachForm(forms.Form):
-    """A source that is on the shelf already, for the mark it goes to; its stance follows the verdict if none is said."""
+    """A source that is on the shelf already; its stance follows the mark's verdict if none is said."""
 
     mark = forms.UUIDField()
     source = forms.IntegerField()

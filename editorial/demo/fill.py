@@ -36,7 +36,7 @@ _DESK_WIDE = {shapes.Role.EDITOR, shapes.Role.MODERATOR, shapes.Role.ADMIN}
 
 
 def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None:
-    """Fill an empty desk, all or nothing. `step` is called with what is done next, once per person, team and article."""
+    """Fill an empty desk, all or nothing. `step` is called with what is done next."""
     with transaction.atomic():
         _Desk(now, step).fill()
 

@@ -90,7 +90,7 @@ class Command(BaseCommand):
             connection.close()
             for suffix in ("", "-wal", "-shm"):
                 own.with_name(own.name + suffix).unlink(missing_ok=True)
-        elif Event._meta.db_table in connection.introspection.table_names():  # noqa: SLF001
+        elif Event._meta.db_table in connection.introspection.table_names():
             if not Event.objects.filter(kind=FILLED).exists() and User.objects.exists():
                 raise CommandError(NOT_OURS)
             call_command("flush", interactive=False, verbosity=0)
