@@ -82,9 +82,7 @@ def blocks_of(
                 end=end,
                 runs=_runs(revision.text, start, end, marks),
                 sentences=[(s["start"], s["end"]) for s in sentences],
-                checkable=[
-                    _pointed_out(s, dealt[s["start"], s["end"]]) for s in sentences if (s["start"], s["end"]) in dealt
-                ],
+                checkable=_pointed_out(sentences, dealt),
             )
         )
     return views
