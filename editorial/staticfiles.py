@@ -11,9 +11,9 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
-    def url_converter(self, name, hashed_files, template=None):
+    def url_converter(self, name, *args, **kwargs):
         """Return a converter that leaves scripts outside our own `js/` folder as they are."""
-        convert = super().url_converter(name, hashed_files, template)
+        convert = super().url_converter(name, *args, **kwargs)
         if name.endswith(".js") and not name.startswith("js/"):
             return lambda match: match.group(0)
         return convert

@@ -1,11 +1,15 @@
 """What people post. Each form names its fields as the screen does."""
 
+import re
+from uuid import uuid4
+
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from reviews.core.verdicts import DismissalKind, Stance, Verdict
+from reviews.core.verdicts import DismissalKind, Verdict
 from reviews.models import Source, Team
 from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANCES, VERDICTS
 from reviews.models.ruling import REASON_AT_LEAST
@@ -96,44 +100,80 @@ class DismissalForm(forms.Form):
 
 
 class SourceForm(forms.Form):
-    """A source, new to the shelf, and what it says of the mark that it is attached to."""
+    """A source, new to the shelf, and what it says of the mark that it is attached to.
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput)
-    stance = forms.ChoiceField(choices=STANCES, initial=Stance.REFUTES, label="It")
-    kind = forms.ChoiceField(choices=Source.Kind.choices, initial=Source.Kind.PAGE)
-    title = forms.CharField(max_length=300, required=False, help_text="Or, for a search, what was looked for.")
-    url = forms.URLField(
-        max_length=2000,
-        required=False,
-        label="Address",
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"placeholder": "https://", "inputmode": "url"}),
-    )
-    archive_url = forms.URLField(max_length=2000, required=False, label="Archived copy", assume_scheme="https")
-    place = forms.CharField(max_length=300, required=False, label="Where", help_text="Page, timecode, archive, library.")
-    passage = forms.CharField(
-        max_length=20_000, required=False, label="What it says", widget=forms.Textarea(attrs={"rows": 2})
-    )
-    accessed = forms.DateField(required=False, label="Seen on", widget=forms.DateInput(attrs={"type": "date"}))
-    primary = forms.BooleanField(required=False, label="First hand")
-    confidential = forms.BooleanField(required=False, label="Confidential: never leaves the desk")
-    found_nothing = forms.BooleanField(required=False, label="The search found nothing")
+    `address` takes an address or, for what has none, what it is: a document, a broadcast, a person asked.
+    """
 
-    def clean(self) -> dict:
-        """A source has a title or an address by which it can be found again."""
-        cleaned = super().clean()
-        if not cleaned.get("title") and not cleaned.get("url") and "url" not in self.errors:
-            self.add_error("title", "A source needs a title or an address.")
-        if cleaned.get("found_nothing") and cleaned.get("kind") != Source.Kind.SEARCH:
-            self.add_error("found_nothing", "Only a search can find nothing.")
-        return cleaned
+    uuid = forms.UUIDField(required=False)
+    address = forms.CharField(max_length=2000, strip=True)
+    stance = forms.ChoiceField(choices=STANCES)
+    title = forms.CharField(max_length=300, required=False)
+    kind = forms.ChoiceField(choices=Source.Kind.choices, required=False)
+    passage = forms.CharField(max_length=20_000, required=False)
+    place = forms.CharField(max_length=300, required=False)
+    archive_url = forms.URLField(max_length=2000, required=False, assume_scheme="https")
+    accessed = forms.DateField(required=False)
+    primary = forms.BooleanField(required=False)
+    confidential = forms.BooleanField(required=False)
+
+    def clean_address(self) -> str:
+        """Refuse an address that is none of the web's; what is no address at all is a title."""
+        address = self.cleaned_data["address"]
+        if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE) and not _is_title(address):
+            URLValidator(schemes=["http", "https"])(address)
+        return address
+
+    @property
+    def source(self) -> dict[str, object]:
+        """The source as `add_source` takes it."""
+        cleaned = self.cleaned_data
+        is_url = bool(re.match(r"https?://", cleaned["address"], re.IGNORECASE))
+        fields = ("passage", "place", "archive_url", "accessed", "primary", "confidential")
+        return {field: cleaned[field] for field in fields} | {
+            "uuid": cleaned["uuid"] or uuid4(),
+            "kind": cleaned["kind"] or (Source.Kind.PAGE if is_url else Source.Kind.DOCUMENT),
+            "title": (cleaned["title"] or cleaned["address"])[:300],
+            "url": cleaned["address"] if is_url else "",
+        }
+
+
+def _is_title(text: str) -> bool:
+    """Whether words with a colon near their start are a title ("Minutes: 18 March") and not an address."""
+    scheme, _, rest = text.partition(":")
+    return rest.startswith(" ") and "." not in scheme
+
+
+class SearchForm(forms.Form):
+    """A recorded search: what was looked for, where, and what was found."""
+
+    uuid = forms.UUIDField(required=False)
+    query = forms.CharField(max_length=300)
+    where = forms.CharField(max_length=300)
+    found = forms.CharField(max_length=20_000, required=False)
+
+    @property
+    def source(self) -> dict[str, object]:
+        """The search as `add_source` takes it."""
+        found = self.cleaned_data["found"].strip()
+        nothing = found.casefold() in {"", "nothing", "nothing.", "nada"}
+        return {
+            "uuid": self.cleaned_data["uuid"] or uuid4(),
+            "kind": Source.Kind.SEARCH,
+            "title": self.cleaned_data["query"],
+            "place": self.cleaned_data["where"],
+            "passage": "" if nothing else found,
+            "found_nothing": nothing,
+            "accessed": timezone.localdate(),
+        }
 
 
 class AttachForm(forms.Form):
-    """A source that is on the shelf already."""
+    """A source that is on the shelf already, for the mark it goes to; its stance follows the verdict if none is said."""
 
-    source = forms.UUIDField()
-    stance = forms.ChoiceField(choices=STANCES)
+    mark = forms.UUIDField()
+    source = forms.IntegerField()
+    stance = forms.ChoiceField(choices=STANCES, required=False)
 
 
 class AnswerForm(forms.Form):

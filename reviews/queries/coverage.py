@@ -1,5 +1,7 @@
+from collections import Counter
+
 from articles.models import Revision
-from reviews.core.status import Coverage, coverage
+from reviews.core.status import Coverage, Dealt, dealings
 from reviews.models import Annotation, Assignment, Dismissal
 
 
@@ -8,21 +10,20 @@ def coverage_by(assignments: list[Assignment], revision: Revision, *, quorum: in
     mine = {"assignment__in": assignments, "revision": revision, "deleted_at": None}
     marks = Annotation.objects.filter(**mine, start__isnull=False).exclude(verdict="").values_list("start", "end")
     dismissals = Dismissal.objects.filter(**mine).values_list("assignment__reviewer", "start", "end")
-    return of_sentences(revision, list(marks), list(dismissals), quorum=quorum)
+    states = Counter(dealings_of(revision, list(marks), list(dismissals), quorum=quorum).values())
+    return Coverage(states[Dealt.CHECKED], states[Dealt.DISMISSED], states[Dealt.UNTOUCHED])
 
 
-def of_sentences(
+def dealings_of(
     revision: Revision,
     marks: list[tuple[int, int]],
     dismissals: list[tuple[int, int, int]],
     *,
     quorum: int,
-) -> Coverage:
-    """Return the coverage of the revision's checkable sentences by marks and dismissals already at hand."""
-    return coverage(
-        [(s["start"], s["end"]) for s in revision.sentences if s["why"]],
-        marks,
-        dismissals,
-        all_sentences=[(s["start"], s["end"]) for s in revision.sentences],
-        quorum=quorum,
+) -> dict[tuple[int, int], Dealt]:
+    """Return what has become of each checkable sentence, by marks and dismissals already at hand."""
+    checkable = [(s["start"], s["end"]) for s in revision.sentences if s["why"]]
+    every = [(s["start"], s["end"]) for s in revision.sentences]
+    return dict(
+        zip(checkable, dealings(checkable, marks, dismissals, all_sentences=every, quorum=quorum), strict=True)
     )

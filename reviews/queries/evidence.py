@@ -32,11 +32,14 @@ def _from_story(attached: Evidence, article_id: int, story_id: int | None) -> bo
 
 def marks_of(assignment: Assignment) -> list[Annotation]:
     """Return a reviewer's marks in order of the text, with their evidence, in three queries."""
-    return list(
+    marks = list(
         Annotation.objects.filter(assignment=assignment, deleted_at=None)
         .prefetch_related("evidence__source__same_as_article")
         .order_by("start", "end", "pk")
     )
+    for mark in marks:
+        mark.assignment = assignment
+    return marks
 
 
 def still_asked(

@@ -55,3 +55,15 @@ def hidden(**fields: object) -> SafeString:
 def facet_query(context: dict, name: str, value: str, current: bool) -> str:  # noqa: FBT001 – a template passes it
     """Return the address that chooses a value of a facet, or drops it if it is chosen."""
     return query(context, **{name: None if current else value})
+
+
+@register.filter
+def item(mapping: dict, key: object) -> object:
+    """Return what a mapping holds under a key, or None."""
+    return mapping.get(key)
+
+
+@register.filter
+def dashed(value: object) -> str:
+    """Return a value of a scale as a class name: `list_item` is "list-item"."""
+    return str(value).replace("_", "-")

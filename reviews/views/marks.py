@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -11,7 +13,8 @@ from reviews.actions.annotate import annotate, delete_annotation, restore_annota
 from reviews.actions.attach import add_source, attach, detach
 from reviews.actions.dismiss import dismiss, undo_dismissal
 from reviews.actions.errors import Refused
-from reviews.forms import AttachForm, DismissalForm, MarkForm, SourceForm, VersionForm
+from reviews.core.verdicts import Stance, Verdict
+from reviews.forms import AttachForm, DismissalForm, MarkForm, SearchForm, SourceForm, VersionForm
 from reviews.models import Annotation, Assignment, Evidence, Source
 from reviews.views.gates import answers_refusals, assignment_or_404
 from reviews.views.workspace import context_of, desk_of, text_of
@@ -93,25 +96,48 @@ def take_up_sentence(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
 def add_evidence(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Put a new source on the shelf and attach it to a mark."""
     assignment = assignment_or_404(request, pk)
-    mark = _mine_or_404(assignment, uuid)
-    cleaned = dict(_valid(SourceForm(request.POST)).cleaned_data)
-    stance = cleaned.pop("stance")
-    now = timezone.now()
-    source = add_source(assignment=assignment, now=now, **cleaned)
-    attach(assignment=assignment, annotation=mark, source=source, stance=stance, now=now)
-    return _changed(request, assignment, [], mark=mark, evidence=True)
+    form = _valid(SourceForm(request.POST))
+    return _add(request, assignment, uuid, form.source, form.cleaned_data["stance"])
 
 
 @require_POST
 @answers_refusals
-def attach_source(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+def add_search(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
+    """Record a search and attach it to a mark."""
+    assignment = assignment_or_404(request, pk)
+    form = _valid(SearchForm(request.POST))
+    return _add(request, assignment, uuid, form.source, None)
+
+
+def _add(request: HttpRequest, assignment: Assignment, uuid: UUID, fields: dict, stance: str | None) -> HttpResponse:
+    """Add a source and attach it, both or neither."""
+    mark = _mine_or_404(assignment, uuid)
+    now = timezone.now()
+    with transaction.atomic():
+        source = add_source(assignment=assignment, now=now, **fields)
+        stance = stance or _stance_for(mark)
+        attach(assignment=assignment, annotation=mark, source=source, stance=stance, now=now)
+    return _changed(request, assignment, [], mark=mark, with_shelf=True)
+
+
+@require_POST
+@answers_refusals
+def attach_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a source of one's shelf to a mark."""
     assignment = assignment_or_404(request, pk)
-    mark = _mine_or_404(assignment, uuid)
     cleaned = _valid(AttachForm(request.POST)).cleaned_data
-    source = get_object_or_404(Source, uuid=cleaned["source"], finder=request.user)
-    attach(assignment=assignment, annotation=mark, source=source, stance=cleaned["stance"], now=timezone.now())
-    return _changed(request, assignment, [], mark=mark, evidence=True)
+    mark = _mine_or_404(assignment, cleaned["mark"])
+    source = get_object_or_404(Source, pk=cleaned["source"], finder=request.user)
+    stance = cleaned["stance"] or _stance_for(mark)
+    attach(assignment=assignment, annotation=mark, source=source, stance=stance, now=timezone.now())
+    return _changed(request, assignment, [], mark=mark)
+
+
+def _stance_for(mark: Annotation) -> str:
+    """Return what a source most likely says of a passage with this verdict."""
+    if mark.verdict == Verdict.VERIFIED:
+        return Stance.SUPPORTS
+    return Stance.REFUTES if mark.verdict in {Verdict.DISPUTED, Verdict.FABRICATED} else Stance.CONTEXT
 
 
 @require_POST
@@ -122,7 +148,7 @@ def detach_source(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     attached = get_object_or_404(Evidence, pk=evidence, annotation__assignment=assignment)
     mark = attached.annotation
     detach(assignment=assignment, evidence=attached, now=timezone.now())
-    return _changed(request, assignment, [], mark=mark, evidence=True)
+    return _changed(request, assignment, [], mark=mark)
 
 
 def _valid(form: object) -> object:
@@ -145,17 +171,26 @@ def _span(mark: Annotation | None) -> Span | None:
 
 
 def _changed(
-    request: HttpRequest, assignment: Assignment, spans: list[Span | None], *, mark: Annotation | None = None, **more: object
+    request: HttpRequest,
+    assignment: Assignment,
+    spans: list[Span | None],
+    *,
+    mark: Annotation | None = None,
+    **more: object,
 ) -> HttpResponse:
     """Answer with what changed: the blocks that the spans touch, the mark's card, the header."""
     if not request.htmx:
         anchor = f"#mark-{mark.uuid}" if mark else ""
-        return redirect(f"/articles/{assignment.round.article_id}/review/{anchor}")
+        return redirect(reverse("workspace", args=[assignment.round.article_id]) + anchor)
     desk = desk_of(assignment)
     touching = [span for span in spans if span]
     context = context_of(desk) | more | {"blocks": text_of(desk, touching=touching) if touching else [], "oob": True}
     if mark is not None:
-        cards = [card.mark.uuid for card in desk.cards]
-        at = cards.index(mark.uuid)
-        context |= {"card": desk.cards[at], "next_uuid": cards[at + 1] if at + 1 < len(cards) else None}
-    return render(request, "reviews/workspace/changed.html", context)
+        uuids = [card.mark.uuid for card in desk.cards]
+        at = uuids.index(mark.uuid)
+        context |= {"card": desk.cards[at], "next_uuid": uuids[at + 1] if at + 1 < len(uuids) else None}
+    response = render(request, "reviews/workspace/changed.html", context)
+    touched = mark or more.get("removed")
+    if touched is not None:
+        response["Mark-Version"] = str(touched.version)
+    return response

@@ -1,7 +1,7 @@
 """An article's text as the pages show it: blocks of flat runs, cut at every boundary of a mark."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from articles.models import Revision
@@ -30,7 +30,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block: its place, its kind, its runs, and its sentences with those worth checking."""
+    """One block: its place, its kind, its runs, and its sentences.
+
+    `checkable` are those worth checking as the client reads them: "0-57:open:a date, a name".
+    """
 
     number: int
     kind: str
@@ -39,7 +42,7 @@ class BlockView:
     end: int
     runs: list[Run]
     sentences: list[tuple[int, int]] = field(default_factory=list)
-    checkable: list[dict] = field(default_factory=list)
+    checkable: list[str] = field(default_factory=list)
 
     @property
     def furniture(self) -> bool:
@@ -47,11 +50,19 @@ class BlockView:
         return self.kind == BlockKind.FURNITURE
 
 
-def blocks_of(revision: Revision, marks: Iterable[Shown], *, touching: Sequence[tuple[int, int]] | None = None) -> list[BlockView]:
+def blocks_of(
+    revision: Revision,
+    marks: Iterable[Shown],
+    *,
+    touching: Sequence[tuple[int, int]] | None = None,
+    dealt: Mapping[tuple[int, int], str] | None = None,
+) -> list[BlockView]:
     """Return the blocks of a text with the marks on them.
 
-    `touching` keeps only the blocks that these intervals touch: what has to be drawn again after a change.
+    `touching` keeps only the blocks that these intervals touch: what has to be drawn again after a change. `dealt` says
+    what has become of each checkable sentence (open, checked, dismissed); without it none is pointed out.
     """
+    dealt = dealt or {}
     marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.key))
     sentence_starts = [sentence["start"] for sentence in revision.sentences]
     views = []
@@ -71,10 +82,16 @@ def blocks_of(revision: Revision, marks: Iterable[Shown], *, touching: Sequence[
                 end=end,
                 runs=_runs(revision.text, start, end, marks),
                 sentences=[(s["start"], s["end"]) for s in sentences],
-                checkable=[s for s in sentences if s["why"]],
+                checkable=[_pointed_out(s, dealt[s["start"], s["end"]]) for s in sentences if (s["start"], s["end"]) in dealt],
             )
         )
     return views
+
+
+def _pointed_out(sentence: dict, state: str) -> str:
+    """Return a checkable sentence with its state and what makes it worth checking."""
+    why = ", ".join(f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" for kind in sentence["why"])
+    return f"{sentence['start']}-{sentence['end']}:{state}:{why}"
 
 
 def _runs(text: str, start: int, end: int, marks: list[Shown]) -> list[Run]:

@@ -1,23 +1,27 @@
 """The workspace: the text, one's own marks on it, their cards, the shelf, and handing in."""
 
+from collections import Counter
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from reviews.actions.submit import submit
-from reviews.core.status import Coverage
-from reviews.core.verdicts import REASONS, Reason, Verdict
-from reviews.forms import SourceForm
+from reviews.core.status import Dealt
+from reviews.core.verdicts import REASONS, Verdict
 from reviews.models import Annotation, Assignment, Dismissal, Round, Source
-from reviews.queries.coverage import of_sentences
+from reviews.queries.coverage import dealings_of
 from reviews.queries.evidence import marks_of, shelf_of, still_asked
 from reviews.views.gates import answers_refusals, assignment_or_404
 from reviews.views.reading import BlockView, Shown, blocks_of
+
+
+#: What the client calls the states of a checkable sentence.
+_STATES = {Dealt.CHECKED: "checked", Dealt.DISMISSED: "dismissed", Dealt.UNTOUCHED: "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,43 @@ class Card:
     mark: Annotation
     quote: str
     asked: list[str]
-    reasons: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """The reasons that its verdict takes, each with its words."""
+        family = REASONS[Verdict(self.mark.verdict)] if self.mark.verdict else ()
+        return [(reason.value, reason.replace("_", " ")) for reason in family]
+
+    @property
+    def reason_words(self) -> str:
+        """The reason as the screen says it."""
+        return self.mark.reason.replace("_", " ")
+
+    @property
+    def wants(self) -> str:
+        """What the policy still asks for, as one line."""
+        return " ".join(self.asked)
+
+    @property
+    def evidence(self) -> list[dict[str, str]]:
+        """What is attached, as the card lists it."""
+        article = self.mark.assignment.round.article_id
+        return [
+            {
+                "stance": "searched" if attached.source.kind == Source.Kind.SEARCH else attached.stance,
+                "title": _line(attached.source),
+                "url": attached.source.url,
+                "passage": attached.source.passage,
+                "remove_url": reverse("detach-source", args=[article, attached.pk]),
+            }
+            for attached in self.mark.evidence.all()
+        ]
+
+
+def _line(source: Source) -> str:
+    """Return a source in one line: its title, where, and whether a search found nothing."""
+    words = ", ".join(part for part in (source.title, source.place) if part)
+    return f"{words}: found nothing" if source.found_nothing else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +76,8 @@ class Desk:
 
     assignment: Assignment
     marks: list[Annotation]
-    dismissals: list[Dismissal]
     cards: list[Card]
-    coverage: Coverage
+    dealt: dict[tuple[int, int], Dealt]
     shelf: list[Source]
 
     @property
@@ -68,31 +107,33 @@ def desk_of(assignment: Assignment) -> Desk:
     cards = [
         Card(
             mark,
-            "the article as a whole" if mark.start is None else text[mark.start : mark.end],
+            "" if mark.start is None else text[mark.start : mark.end],
             asked.get(mark.pk, []),
-            REASONS[Verdict(mark.verdict)] if mark.verdict else (),
         )
         for mark in marks
     ]
     # One's own dismissals count at once here: the quorum is about the desk, this is about one's own work.
-    coverage = of_sentences(
+    dealt = dealings_of(
         round_.revision,
-        [(mark.start, mark.end) for mark in marks if mark.start is not None],
+        [(mark.start, mark.end) for mark in marks if mark.start is not None and mark.verdict],
         [(assignment.reviewer_id, dismissal.start, dismissal.end) for dismissal in dismissals],
         quorum=1,
     )
-    return Desk(assignment, marks, dismissals, cards, coverage, shelf_of(assignment))
+    return Desk(assignment, marks, cards, dealt, shelf_of(assignment))
 
 
 def context_of(desk: Desk) -> dict[str, object]:
     """Return what the workspace's templates read."""
+    counts = Counter(desk.dealt.values())
     return {
         "desk": desk,
         "assignment": desk.assignment,
         "article": desk.assignment.round.article,
         "revision": desk.assignment.round.revision,
-        "source_form": SourceForm(initial={"uuid": uuid4()}),
-        "lacking": [card for card in desk.cards if card.asked],
+        "editable": desk.editable,
+        "checked": counts[Dealt.CHECKED],
+        "dismissed": counts[Dealt.DISMISSED],
+        "untouched": counts[Dealt.UNTOUCHED],
     }
 
 
@@ -111,7 +152,8 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
 
 def text_of(desk: Desk, *, touching: list[tuple[int, int]] | None = None) -> list[BlockView]:
     """Return the blocks of the text with one's marks, and which sentences are dealt with."""
-    return blocks_of(desk.assignment.round.revision, desk.shown(), touching=touching)
+    states = {span: _STATES[state] for span, state in desk.dealt.items()}
+    return blocks_of(desk.assignment.round.revision, desk.shown(), touching=touching, dealt=states)
 
 
 @require_POST

@@ -16,6 +16,32 @@ export function askToSignIn() {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
+/** The token against forged requests: from the cookie, which stays right when one signs in again in another tab. */
+export function csrfToken() {
+  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  return cookie ? cookie[1] : (JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "");
+}
+
+/** How many changes wait on this device to be sent, over all articles. */
+function waitingChanges() {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith("outbox:"));
+    return keys.reduce((sum, key) => sum + JSON.parse(localStorage.getItem(key)).length, 0);
+  } catch {
+    return 0;
+  }
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = csrfToken();
+});
+
+document.addEventListener("submit", (event) => {
+  const waiting = event.target.matches("[data-sign-out]") ? waitingChanges() : 0;
+  const question = `${waiting} of your changes are still on this device only. Sign out all the same?`;
+  if (waiting && !confirm(question)) event.preventDefault();
+});
+
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   if (status === 401) askToSignIn();

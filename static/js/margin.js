@@ -1,0 +1,32 @@
+/* The dots in the margin: one per checkable sentence, filled when it is dealt with; its title says why it is there.
+
+   A dot is an empty element in the text, placed in the margin of its own line by the style sheet: it adds no letters,
+   so offsets stay what they are. */
+
+import { rangeOf } from "./offsets.js";
+
+/** Draws the dots that are missing, after the page came or a block was swapped. */
+export function drawDots(root, checkable) {
+  for (const sentence of checkable) {
+    const name = `${sentence.start}-${sentence.end}`;
+    if (sentence.block.querySelector(`.dot[data-span="${name}"]`)) continue;
+    const range = rangeOf(root, sentence.start, sentence.end);
+    if (!range) continue;
+    const dot = document.createElement("i");
+    dot.className = `dot ${sentence.state}`;
+    dot.dataset.span = name;
+    dot.title = [sentence.state === "open" ? "worth checking" : sentence.state, sentence.why].filter(Boolean).join(": ");
+    dot.setAttribute("aria-hidden", "true");
+    range.collapse(true);
+    insertAt(range, dot);
+  }
+}
+
+function insertAt(range, dot) {
+  const { startContainer: node, startOffset: offset } = range;
+  if (node.nodeType === Node.TEXT_NODE && offset === 0) {
+    const run = node.parentElement.closest("mark");
+    const place = run && run.firstChild === node ? run : node;
+    place.before(dot);
+  } else range.insertNode(dot);
+}
