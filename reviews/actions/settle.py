@@ -7,7 +7,6 @@ from django.db import transaction
 
 from articles.models import Article
 from reviews.core.consensus import Outcome, outcome
-from reviews.core.policy import Policy
 from reviews.core.status import ClaimStanding, Coverage, accuracy_status, explain
 from reviews.core.verdicts import Bearing, OutcomeKind, Status, Verdict
 from reviews.models import Annotation, Assignment, Claim, Round, Standing
@@ -19,14 +18,16 @@ _WRITTEN = ["outcome", "stands_as", "verified", "disputed", "fabricated", "undet
 
 @transaction.atomic
 def settle(*, article: Article, now: datetime) -> Standing:
-    """Work out the outcome of every claim of the article's current revision and its standing, and write what changed."""
+    """Work out the outcome of every claim of the article's current revision, and its standing; write what changed."""
     standing, _ = Standing.objects.select_for_update().get_or_create(article=article)
     rounds = list(
         Round.objects.filter(article=article, revision=article.current_id).select_related("policy").order_by("number")
     )
     if not rounds:
         return standing
-    claims = list(Claim.objects.filter(revision=article.current_id).select_related("round__policy").order_by("start", "pk"))
+    claims = list(
+        Claim.objects.filter(revision=article.current_id).select_related("round__policy").order_by("start", "pk")
+    )
     outcomes = _outcomes(claims, article)
     Claim.objects.bulk_update(
         [claim for claim in claims if _write_outcome(claim, outcomes[claim.pk])], _WRITTEN, batch_size=500
