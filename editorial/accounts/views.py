@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
 from editorial.demo.content import load
 
 #: The domain of the demo desk's people; it can receive no mail and belongs to nobody.
