@@ -53,6 +53,7 @@ _REPLACEMENTS = tuple(
 )
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[^\W\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]+")
 _SHINGLE = 5  # words
+_WINDOW = 20_000  # code points: sentencex takes quadratic time where quotation marks never close
 _GRAPHEME = regex.compile(r"\X")
 
 
@@ -87,14 +88,19 @@ def sentences(text: str, start: int, end: int, language: str) -> list[tuple[int,
     """
     found = []
     position = start
-    for piece in sentencex.segment(language or "en", text[start:end].replace("\n", " ")):
-        first = position + len(piece) - len(piece.lstrip())
-        position += len(piece)
-        last = position - len(piece) + len(piece.rstrip())
-        if first < last:
-            found.append((first, last))
-    if position != end:
-        raise AssertionError("sentencex returned other text than it was given")
+    while position < end:
+        window = text[position : min(end, position + _WINDOW)].replace("\n", " ")
+        pieces = sentencex.segment(language or "en", window)
+        if sum(map(len, pieces)) != len(window):
+            raise AssertionError("sentencex returned other text than it was given")
+        if position + len(window) < end and len(pieces) > 1:
+            pieces.pop()  # it may go on behind the window
+        for piece in pieces:
+            first = position + len(piece) - len(piece.lstrip())
+            position += len(piece)
+            last = position - len(piece) + len(piece.rstrip())
+            if first < last:
+                found.append((first, last))
     return found
 
 

@@ -16,7 +16,7 @@ class FragmentMiddleware:
     def __call__(self, request):
         """Answer, marking what depends on `HX-Request`."""
         response = self.get_response(request)
-        if request.htmx and response.status_code == 302 and not request.user.is_authenticated:  # noqa: PLR2004
+        if request.htmx and response.status_code == 302 and not request.user.is_authenticated:
             response = HttpResponse("Your sign-in has expired. Nothing you typed is lost.", status=401)
         patch_vary_headers(response, ["HX-Request"])
         return response

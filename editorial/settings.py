@@ -1,7 +1,7 @@
 """Settings, all of them from the environment; README.md lists the variables.
 
-Three ways to start: `DEBUG=1` for development, `manage.py demo` for the demo desk (it has a database and a secret of its
-own), and neither of them for production, where a missing secret or host stops the start with a line that names it.
+Three ways to start: `DEBUG=1` for development, `manage.py demo` for the demo desk (it has a database and a secret of
+its own), and neither of them for production, where a missing secret or host stops the start with a line that names it.
 """
 
 import secrets
@@ -109,34 +109,43 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "editorial.context.desk",
             ],
-            "builtins": ["reviews.templatetags.desk"],
+            "builtins": ["template_partials.templatetags.partials", "reviews.templatetags.desk"],
         },
     }
 ]
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
-_embedded = DATA_DIR / ("demo.sqlite3" if DEMO else "editorial.sqlite3")
-if not env.str("DATABASE_URL", ""):
+
+def _database() -> dict[str, object]:
+    """Return the database that DATABASE_URL names, else the embedded one; stop the start where that cannot be."""
+    if env.str("DATABASE_URL", ""):
+        try:
+            named = env.dj_db_url("DATABASE_URL")
+        except (EnvError, ValueError, ImproperlyConfigured) as error:
+            sys.exit(f"DATABASE_URL cannot be read: {error}")
+        if named["ENGINE"] not in {_SQLITE, _POSTGRESQL}:
+            sys.exit("DATABASE_URL cannot be read: it has to begin with postgres:// or sqlite://.")
+        return named
     try:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         sys.exit(f"The desk keeps its database in {DATA_DIR}, which cannot be written: {error.strerror}.")
-try:
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{_embedded}")}
-except (EnvError, ValueError, ImproperlyConfigured) as error:
-    sys.exit(f"DATABASE_URL cannot be read: {error}")
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["OPTIONS"] = {
+    return {"ENGINE": _SQLITE, "NAME": DATA_DIR / ("demo.sqlite3" if DEMO else "editorial.sqlite3")}
+
+
+_SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+DATABASES = {"default": _database()}
+if DATABASES["default"]["ENGINE"] == _SQLITE:
+    DATABASES["default"]["OPTIONS"] = {
         # Writers queue up at BEGIN instead of failing half-way through; readers never wait (WAL).
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
-    _database["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------

@@ -30,7 +30,9 @@ class RoundForm(forms.Form):
     """Open a round: team, reviewers, due date."""
 
     team = forms.ModelChoiceField(Team.objects.none(), empty_label=None)
-    reviewers = ReviewersField(get_user_model().objects.none(), help_text="Each marks the text alone; nobody sees the others' marks.")
+    reviewers = ReviewersField(
+        get_user_model().objects.none(), help_text="Each marks the text alone; nobody sees the others' marks."
+    )
     due = forms.DateTimeField(
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -169,7 +171,7 @@ class SearchForm(forms.Form):
 
 
 class AttachForm(forms.Form):
-    """A source that is on the shelf already, for the mark it goes to; its stance follows the verdict if none is said."""
+    """A source that is on the shelf already; its stance follows the mark's verdict if none is said."""
 
     mark = forms.UUIDField()
     source = forms.IntegerField()
@@ -189,7 +191,10 @@ class RulingForm(forms.Form):
     """An editor's or lead's decision on a claim."""
 
     verdict = forms.ChoiceField(
-        choices=[*((v, v.capitalize()) for v, _ in VERDICTS if v != Verdict.UNDETERMINED), ("", "No finding: leave it out of the status")],
+        choices=[
+            *((v, v.capitalize()) for v, _ in VERDICTS if v != Verdict.UNDETERMINED),
+            ("", "No finding: leave it out of the status"),
+        ],
         required=False,
         widget=forms.RadioSelect,
     )

@@ -73,7 +73,7 @@ def voted_on(person: object, claim: Claim) -> bool:
 
 
 def may_rule(person: object, claim: Claim) -> bool:
-    """Editors, admins and the team's leads rule, never on a claim they voted on, and never before the round is closed."""
+    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed."""
     if claim.round.is_open or not right_over(person, claim.round.team):
         return False
     return not voted_on(person, claim)

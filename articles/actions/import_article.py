@@ -35,7 +35,8 @@ def import_article(
 ) -> Imported:
     """Make an article of a draft, or return the one that the same text from the same origin made before.
 
-    The unique key of text hash and origin decides, not a look first: two imports of one file at one moment make one article.
+    The unique key of text hash and origin decides, not a look first: two imports of one file at one moment make one
+    article.
     """
     digest = sha256(draft.text)
     origin = origin_of(draft)
@@ -44,7 +45,9 @@ def import_article(
         return Imported(known, created=False)
     try:
         with transaction.atomic():
-            article = _create(draft, digest, origin, actor, right, now, source_name, story)
+            article = _create(
+                draft, digest, origin, actor=actor, right=right, now=now, source_name=source_name, story=story
+            )
     except IntegrityError:
         known = _known(digest, origin)
         if known is None:
@@ -67,6 +70,7 @@ def _create(
     draft: ArticleDraft,
     digest: str,
     origin: str,
+    *,
     actor: object | None,
     right: str,
     now: datetime,

@@ -11,7 +11,8 @@ class Article(models.Model):
 
     title = models.CharField(max_length=300)
     title_proposed = models.BooleanField(
-        default=False, help_text="The file had no headline; this title was proposed from the text and is not part of it."
+        default=False,
+        help_text="The file had no headline; this title was proposed from the text and is not part of it.",
     )
     byline = models.CharField(max_length=300, blank=True)
     published = models.DateField(null=True, blank=True)

@@ -11,8 +11,8 @@ class Revision(models.Model):
     `blocks` is a list of {kind, level, start, end} that tiles the text; `sentences` a list of {start, end, why}, where
     `why` names what makes a sentence worth checking (empty: nothing does). All offsets are code points.
 
-    `origin` is the address, or else the publication's domain or name, or else nothing: the same text from the same origin
-    is the same article, from two origins it is two (and a copy).
+    `origin` is the address, or else the publication's domain or name, or else nothing: the same text from the same
+    origin is the same article, from two origins it is two (and a copy).
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
@@ -35,7 +35,9 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="articles_revision_number_once"),
             models.UniqueConstraint(fields=["sha256", "origin"], name="articles_revision_text_once_per_origin"),
-            models.CheckConstraint(condition=models.Q(number__gte=1, length__gte=1), name="articles_revision_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1, length__gte=1), name="articles_revision_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,9 @@ class User(AbstractBaseUser):
         default=Role.MEMBER,
         help_text="On the whole desk. Leads, reviewers and observers are members of a team.",
     )
-    is_active = models.BooleanField("active", default=True, help_text="Untick to end somebody's access; their work stays.")
+    is_active = models.BooleanField(
+        "active", default=True, help_text="Untick to end somebody's access; their work stays."
+    )
     date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -64,7 +66,9 @@ class User(AbstractBaseUser):
         verbose_name_plural = "people"
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="accounts_user_email_once", violation_error_message="Somebody has this e-mail already."
+                Lower("email"),
+                name="accounts_user_email_once",
+                violation_error_message="Somebody has this e-mail already.",
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=["member", "editor", "moderator", "admin"]), name="accounts_user_role_known"

@@ -36,7 +36,7 @@ _DESK_WIDE = {shapes.Role.EDITOR, shapes.Role.MODERATOR, shapes.Role.ADMIN}
 
 
 def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None:
-    """Fill an empty desk, all or nothing. `step` is called with what is done next, once per person, team and article."""
+    """Fill an empty desk, all or nothing. `step` is called with what is done next."""
     with transaction.atomic():
         _Desk(now, step).fill()
 
@@ -150,9 +150,9 @@ class _Review:
             due=self.desk.at(self.plan.due),
         )
         assignments = {
-            key: Assignment.objects.select_related("round__article", "round__revision", "round__policy", "reviewer").get(
-                round=round_, reviewer=self.desk.people[key]
-            )
+            key: Assignment.objects.select_related(
+                "round__article", "round__revision", "round__policy", "reviewer"
+            ).get(round=round_, reviewer=self.desk.people[key])
             for key in self.plan.reviewers
         }
         for key, assignment in assignments.items():
@@ -204,9 +204,7 @@ class _Review:
             )
             for evidence in mark.evidence:
                 source = self.source(evidence.source, assignment)
-                attach(
-                    assignment=assignment, annotation=made, source=source, stance=evidence.stance, now=self.moment()
-                )
+                attach(assignment=assignment, annotation=made, source=source, stance=evidence.stance, now=self.moment())
         for dismissal in self.plan.dismissals:
             if dismissal.person == person:
                 self.dismiss_as(dismissal, assignment)

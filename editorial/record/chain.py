@@ -3,8 +3,8 @@
     payload_digest = SHA-256(salt + canonical(payload))
     digest         = SHA-256(canonical([chain, position, kind, actor, right, at, payload_digest, previous]))
 
-`canonical` is JSON with sorted keys, no spaces and no escapes beyond JSON's own, in UTF-8; `actor` is the person's number
-or null, `at` ISO 8601 in UTC with microseconds, `previous` the digest before it, empty for the first.
+`canonical` is JSON with sorted keys, no spaces and no escapes beyond JSON's own, in UTF-8; `actor` is the person's
+number or null, `at` ISO 8601 in UTC with microseconds, `previous` the digest before it, empty for the first.
 """
 
 import hashlib

@@ -18,7 +18,9 @@ def article_chain(article_id: int) -> str:
     return f"article/{article_id}"
 
 
-def append(*, chain: str, kind: str, actor: object | None, right: str, at: datetime, payload: dict | None = None) -> Event:
+def append(
+    *, chain: str, kind: str, actor: object | None, right: str, at: datetime, payload: dict | None = None
+) -> Event:
     """Append one event and return it.
 
     Must run inside a transaction: it locks the chain's row, so that two appends at the same moment follow each other.

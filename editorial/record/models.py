@@ -6,14 +6,14 @@ from django.conf import settings
 from django.db import models
 
 
-class AppendOnly(Exception):
+class AppendOnly(Exception):  # noqa: N818 - says what the log is
     """Somebody tried to change or delete an event."""
 
 
 class EventQuerySet(models.QuerySet):
     """Reads only: an event, once appended, stays as it is."""
 
-    def update(self, **kwargs: object) -> NoReturn:
+    def update(self, **kwargs: object) -> NoReturn:  # noqa: ARG002 - Django's signature
         """Refuse."""
         raise AppendOnly("Events are never changed.")
 
@@ -21,7 +21,7 @@ class EventQuerySet(models.QuerySet):
         """Refuse."""
         raise AppendOnly("Events are never deleted.")
 
-    def bulk_update(self, objs: object, fields: object, batch_size: int | None = None) -> NoReturn:
+    def bulk_update(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002 - Django's signature
         """Refuse."""
         raise AppendOnly("Events are never changed.")
 
@@ -76,6 +76,6 @@ class Event(models.Model):
             raise AppendOnly("Events are never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs) -> NoReturn:
+    def delete(self, *args, **kwargs) -> NoReturn:  # noqa: ARG002 - Django's signature
         """Refuse."""
         raise AppendOnly("Events are never deleted.")

@@ -1,1 +1,1 @@
-"""What can happen in a review. One function per thing: keyword-only, one transaction, takes `now`, appends its event."""
+"""What can happen in a review: a function each, keyword-only, one transaction, takes `now`, appends its event."""

@@ -31,9 +31,10 @@ def annotate(
 ) -> Annotation:
     """Save a mark: a new one if `version` is 0, else a change of the one with this UUID at this version.
 
-    `span` is a half-open interval of code points of the revision's text, None for the article as a whole; `quote` what the
-    client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported that are
-    given. The same save repeated is harmless. Raises Refused (field and reason), Stale (with what stands now), NotAllowed.
+    `span` is a half-open interval of code points of the revision's text, None for the article as a whole; `quote` what
+    the client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported
+    that are given. The same save repeated is harmless. Raises Refused (field and reason), Stale (with what stands now),
+    NotAllowed.
     """
     open_for_marking(assignment)
     if revision != assignment.round.revision_id:
@@ -45,7 +46,7 @@ def annotate(
         if version:
             raise Stale("This mark is not there any more.")
         return _create(assignment, uuid, span, changes, now)
-    return _change(mark, assignment, version, span, changes, now)
+    return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
 
 
 @transaction.atomic
@@ -116,7 +117,7 @@ def _cleaned(changes: Mapping[str, object]) -> dict[str, object]:
 
 
 def _fit_reason(verdict: str, reason: str, *, given: bool) -> str:
-    """Return the reason if it belongs to the verdict. One just given that does not is refused, an older one falls away."""
+    """Return the reason if it belongs to the verdict. If not, one just given is refused, an older one falls away."""
     if not reason or (verdict and reason in REASONS[Verdict(verdict)]):
         return reason
     if given:
@@ -158,6 +159,7 @@ def _create(
 def _change(
     mark: Annotation,
     assignment: Assignment,
+    *,
     version: int,
     span: tuple[int, int] | None,
     changes: dict[str, object],

@@ -84,7 +84,10 @@ def attach(*, assignment: Assignment, annotation: Annotation, source: Source, st
     if stance not in set(Stance):
         raise Refused("Stance: supports, refutes or context.", field="stance")
     evidence, _ = Evidence.objects.update_or_create(
-        annotation=annotation, source=source, defaults={"stance": stance}, create_defaults={"stance": stance, "attached_at": now}
+        annotation=annotation,
+        source=source,
+        defaults={"stance": stance},
+        create_defaults={"stance": stance, "attached_at": now},
     )
     _log(assignment, "evidence.attached", now, evidence)
     return evidence

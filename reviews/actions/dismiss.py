@@ -34,9 +34,10 @@ def dismiss(
     check_span(text.text, span, quote)
     if not any((s["start"], s["end"]) == span and s["why"] for s in text.sentences):
         raise Refused("Sentence: only a checkable one can be dismissed.", field="start")
-    standing = Dismissal.objects.filter(
-        assignment=assignment, start=span[0], end=span[1], deleted_at=None
-    ).first() or Dismissal.objects.filter(uuid=uuid).first()
+    standing = (
+        Dismissal.objects.filter(assignment=assignment, start=span[0], end=span[1], deleted_at=None).first()
+        or Dismissal.objects.filter(uuid=uuid).first()
+    )
     if standing:
         return _change(standing, assignment, kind, now)
     try:

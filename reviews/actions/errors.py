@@ -1,7 +1,7 @@
 """Why an action did not happen. Each carries a sentence for the person; nothing was changed."""
 
 
-class NotDone(Exception):
+class NotDone(Exception):  # noqa: N818 - no error, but an answer for a person
     """An action was not carried out."""
 
 

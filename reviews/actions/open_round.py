@@ -26,15 +26,15 @@ def open_round(
 ) -> Round:
     """Open a review of the article's current revision and assign its reviewers.
 
-    The team becomes the article's owner if it has none. Raises NotAllowed, or Refused with the field and the reason, and
-    then changes nothing.
+    The team becomes the article's owner if it has none. Raises NotAllowed, or Refused with the field and the reason,
+    and then changes nothing.
     """
     right = rules.right_over(by, team)
     if not rules.may_open_round(by, article, team):
         raise NotAllowed("Only an editor, an admin or the team's lead opens a round for it.")
     policy = policy_in_force(team=team, now=now)
     wanted = wanted or max(policy.wanted, len(reviewers))
-    _check(article, team, reviewers, now, due, wanted, policy.quorum)
+    _check(article, team, reviewers, now=now, due=due, wanted=wanted, quorum=policy.quorum)
     last = Round.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
@@ -50,7 +50,9 @@ def open_round(
                 opened_by=by,
             )
     except IntegrityError as error:
-        raise Refused("Article: it is under review already; a round has to be closed before the next.", field="article") from error
+        raise Refused(
+            "Article: it is under review already; a round has to be closed before the next.", field="article"
+        ) from error
     Assignment.objects.bulk_create(
         Assignment(round=round_, reviewer=person, due=due, assigned_at=now, assigned_by=by) for person in reviewers
     )
@@ -83,6 +85,7 @@ def _check(
     article: Article,
     team: Team,
     reviewers: Sequence[object],
+    *,
     now: datetime,
     due: datetime | None,
     wanted: int,

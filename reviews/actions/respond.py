@@ -30,7 +30,7 @@ def respond(
     rationale = folded(rationale)
     if len(rationale) > RATIONALE_AT_MOST:
         raise Refused(f"Rationale: at most {RATIONALE_AT_MOST:,} characters.", field="rationale")
-    response, before = _write(assignment, claim, answer, rationale, version, now)
+    response, before = _write(assignment, claim, answer, rationale, version=version, now=now)
     if before != (answer, rationale):
         log.append(
             chain=log.article_chain(round_.article_id),
@@ -52,7 +52,7 @@ def respond(
 
 
 def _write(
-    assignment: Assignment, claim: Claim, answer: str, rationale: str, version: int, now: datetime
+    assignment: Assignment, claim: Claim, answer: str, rationale: str, *, version: int, now: datetime
 ) -> tuple[Response, tuple[str, str] | None]:
     """Write the answer and return it with what stood before; the same answer again changes nothing."""
     response, created = Response.objects.select_for_update().get_or_create(

@@ -16,7 +16,8 @@ from reviews.models.ruling import REASON_AT_LEAST
 def rule(*, claim: Claim, by: object, verdict: str, reason: str, now: datetime, replaces: int | None = None) -> Ruling:
     """Decide a claim. An empty verdict is "no finding" and removes it from the status.
 
-    `replaces` is the ruling that the person saw in force, if any: a ruling made meanwhile raises Stale. The former is kept.
+    `replaces` is the ruling that the person saw in force, if any: a ruling made meanwhile raises Stale. The former is
+    kept.
     """
     Round.objects.select_for_update().get(pk=claim.round_id)
     claim = Claim.objects.select_related("round__article", "round__team").get(pk=claim.pk)

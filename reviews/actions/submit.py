@@ -65,7 +65,5 @@ def submit(*, assignment: Assignment, now: datetime) -> Assignment:
 
 def _all_in(round_: Round) -> bool:
     """Whether everybody assigned has submitted, and nobody else is wanted."""
-    states = list(
-        Assignment.objects.filter(round=round_, state__in=Assignment.ACTIVE).values_list("state", flat=True)
-    )
+    states = list(Assignment.objects.filter(round=round_, state__in=Assignment.ACTIVE).values_list("state", flat=True))
     return len(states) >= round_.wanted and all(state == Assignment.State.SUBMITTED for state in states)

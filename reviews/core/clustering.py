@@ -115,7 +115,7 @@ class _Agglomeration:
 
     A group goes by its lowest layer. Only pairs of layers whose own overlap reaches the threshold are ever looked at:
     the mean of a merged pair is at most the better of the two, so groups that reach the threshold contain such a pair,
-    and what waits under an older, higher mean is looked at too early and put back, never too late. An entry is
+    and what waits under an older, higher mean is looked at too early and put back, never too late. What waits is
     (-mean, low, high, size of low, size of high); sizes only grow, so they tell whether the mean still holds.
     """
 
@@ -124,10 +124,13 @@ class _Agglomeration:
         for mark in marks:
             bits.setdefault(mark.reviewer, 1 << len(bits))
         self.threshold = round(threshold, _DECIMALS)
+        self.layers = layers
         self.start = np.array([marks[layer[0]].start for layer in layers], dtype=np.int64)
         self.end = np.array([marks[layer[0]].end for layer in layers], dtype=np.int64)
         self.weight = np.array([len(layer) for layer in layers], dtype=np.int64)
         self.reviewers = [sum(bits[marks[i].reviewer] for i in layer) for layer in layers]
+        alone = {mask: code for code, mask in enumerate(bits.values(), start=1)}
+        self.alone = np.array([alone.get(mask, -i) for i, mask in enumerate(self.reviewers)], dtype=np.int64)
         self.size = [len(layer) for layer in layers]
         self.group = list(range(len(layers)))  # layer -> its group
         self.members = [[layer] for layer in self.group]
@@ -136,23 +139,21 @@ class _Agglomeration:
 
     def run(self) -> list[list[int]]:
         """Merge until no mean reaches the threshold; return the groups as lists of layers, in canonical order."""
-        fresh = self._pairs()
-        pair = next(fresh, None)
-        while pair or self.waiting:
-            if pair and not (self.waiting and self.waiting[0] < pair):
-                self._meet(*pair[1:])
-                pair = next(fresh, None)
-            else:
+        for fresh in self._pairs():
+            while self.waiting and self.waiting[0] < fresh:
                 self._meet(*heappop(self.waiting)[1:])
+            _, low, high = fresh
+            if not self.reviewers[self.group[low]] & self.reviewers[self.group[high]]:
+                self._meet(low, high, len(self.layers[low]), len(self.layers[high]))
+        while self.waiting:
+            self._meet(*heappop(self.waiting)[1:])
         return [self.members[layer] for layer, group in enumerate(self.group) if layer == group]
 
     def _meet(self, low: int, high: int, size_low: int, size_high: int) -> None:
         """Merge the two groups of an entry, or put the entry back under what its mean has become."""
-        a, b = self.group[low], self.group[high]
-        if a == b or self.reviewers[a] & self.reviewers[b]:
+        a, b = sorted((self.group[low], self.group[high]))
+        if self.reviewers[a] & self.reviewers[b]:  # one group by now, or two that one reviewer is in
             return
-        if a > b:
-            a, b = b, a
         state = (a, b, self.size[a], self.size[b])
         if state == (low, high, size_low, size_high):
             self._merge(a, b)
@@ -182,8 +183,8 @@ class _Agglomeration:
         shared = np.maximum(shared, 0)
         return shared / (self.end[i] - self.start[i] + self.end[j] - self.start[j] - shared)
 
-    def _pairs(self) -> Iterator[tuple[float, int, int, int, int]]:
-        """Yield an entry for every two layers whose own overlap reaches the threshold, best first.
+    def _pairs(self) -> Iterator[tuple[float, int, int]]:
+        """Yield (-overlap, low, high) of every two layers whose own overlap reaches the threshold, best first.
 
         Layers of one span share a reviewer, so only later spans are candidates. A later start can reach the threshold
         only up to the point where what is left of the earlier span is the threshold's share of it: one binary search
@@ -201,16 +202,19 @@ class _Agglomeration:
         order = np.lexsort((high, low, -mean))
         for begin in range(0, len(order), _CHUNK):
             part = order[begin : begin + _CHUNK]
-            columns = (-mean[part], low[part], high[part], self.weight[low[part]], self.weight[high[part]])
+            columns = (-mean[part], low[part], high[part])
             yield from zip(*(column.tolist() for column in columns), strict=True)
 
     def _near(self, lows: slice, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return low, high and overlap of the pairs that reach the threshold, for a range of lower layers."""
+        """Return low, high and overlap of the pairs that reach the threshold, for a range of lower layers.
+
+        Where one and the same reviewer is alone on both, the pair is left out here already.
+        """
         counts = np.maximum(last - first, 0)[lows]
         low = np.repeat(np.arange(len(first))[lows], counts)
         high = first[low] + np.arange(len(low)) - np.repeat(np.cumsum(counts) - counts, counts)
         mean = np.round(self._overlaps(low, high), _DECIMALS)
-        near = mean >= self.threshold
+        near = (mean >= self.threshold) & (self.alone[low] != self.alone[high])
         return low[near], high[near], mean[near]
 
 

@@ -103,7 +103,7 @@ def outcome(votes: Iterable[Vote], policy: Policy, *, is_open: bool = False, rul
     given = list(votes)
     if len({vote.reviewer for vote in given}) < len(given):
         raise ValueError("A reviewer has one vote on a claim.")
-    counts = Counts(**Counter(vote.answer.value for vote in given))
+    counts = Counts(**Counter(Verdict(vote.answer).value for vote in given))
     if ruling is not None:
         return _ruled(ruling, counts)
     if is_open:

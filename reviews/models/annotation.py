@@ -12,8 +12,8 @@ from reviews.models.claim import Claim
 class Annotation(models.Model):
     """One reviewer's mark on one span, or (without a span) on the article as a whole.
 
-    `uuid` is made by the client, so that a repeated save is harmless; `version` counts the saves, so that a stale one is
-    noticed. An empty verdict means "to check". `claim` is set at the reveal and frozen then.
+    `uuid` is made by the client, so that a repeated save is harmless; `version` counts the saves, so that a stale one
+    is noticed. An empty verdict means "to check". `claim` is set at the reveal and frozen then.
     """
 
     uuid = models.UUIDField(unique=True)

@@ -36,7 +36,8 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "reviewer"], name="reviews_assignment_reviewer_once_per_round"),
             models.CheckConstraint(
-                condition=Q(state="submitted", submitted_at__isnull=False) | (~Q(state="submitted") & Q(submitted_at=None)),
+                condition=Q(state="submitted", submitted_at__isnull=False)
+                | (~Q(state="submitted") & Q(submitted_at=None)),
                 name="reviews_assignment_submitted_has_its_date",
             ),
         ]

@@ -11,7 +11,8 @@ from reviews.models.round import Round
 class Claim(models.Model):
     """What is asserted in one place or several of one revision, marked by one or more reviewers or raised by an editor.
 
-    `start` and `end` are its first occurrence (empty: the article as a whole). The lower half is written by `settle` only.
+    `start` and `end` are its first occurrence (empty: the article as a whole). The lower half is written by `settle`
+    only.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="claims", help_text="That formed it.")

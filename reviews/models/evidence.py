@@ -32,7 +32,12 @@ class Source(models.Model):
     )
     story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="shelf")
     same_as_article = models.ForeignKey(
-        Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="cited_as", help_text="If it is one of ours."
+        Article,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cited_as",
+        help_text="If it is one of ours.",
     )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PAGE)
     title = models.CharField(max_length=300)

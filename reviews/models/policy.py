@@ -12,7 +12,10 @@ from reviews.models.team import Team
 
 
 class Policy(models.Model):
-    """One version of the desk's numbers, or of a team's own. A version is never changed: a round keeps the one it began under."""
+    """One version of the desk's numbers, or of a team's own.
+
+    A version is never changed: a round keeps the one it began under.
+    """
 
     team = models.ForeignKey(
         Team, on_delete=models.CASCADE, null=True, blank=True, related_name="policies", help_text="Empty: the desk's."
@@ -24,7 +27,8 @@ class Policy(models.Model):
     majority_in = models.PositiveSmallIntegerField("out of", default=3, help_text="… out of so many; above one half.")
     fabricated_minimum = models.PositiveSmallIntegerField(default=2, help_text="Votes needed to settle “fabricated”.")
     coverage_floor_percent = models.PositiveSmallIntegerField(
-        default=60, help_text="Percent of the checkable sentences to be dealt with before an article counts as verified."
+        default=60,
+        help_text="Percent of the checkable sentences to be dealt with before an article counts as verified.",
     )
     reason_for = models.JSONField(default=list, help_text="Verdicts that need a reason.")
     rationale_for = models.JSONField(default=list, help_text="Verdicts that need a rationale.")

@@ -9,7 +9,10 @@ from reviews.models.team import Team
 
 
 class Round(models.Model):
-    """One review of one revision: its team, its policy, how many reviewers it wants; marking, then responding, then closed."""
+    """One review of one revision: its team, its policy, how many reviewers it wants.
+
+    Marking, then responding, then closed.
+    """
 
     class Stage(models.TextChoices):
         """The two passes, and their end."""

@@ -27,7 +27,9 @@ def sources_on(claim: Claim) -> list[Source]:
     A confidential source stays with its finder.
     """
     return list(
-        Source.objects.filter(attached__annotation__claim=claim, attached__annotation__deleted_at=None, confidential=False)
+        Source.objects.filter(
+            attached__annotation__claim=claim, attached__annotation__deleted_at=None, confidential=False
+        )
         .distinct()
         .order_by("title", "pk")
     )
@@ -57,7 +59,9 @@ def answers_to(claim: Claim, person: object) -> list[GivenAnswer]:
     )
     responses = responses_for(person).filter(claim=claim).select_related("assignment__reviewer").order_by("answered_at")
     return [
-        GivenAnswer(m.assignment.reviewer, m.verdict, m.reason, m.rationale, list(m.evidence.all()), m.changed_at, marked=True)
+        GivenAnswer(
+            m.assignment.reviewer, m.verdict, m.reason, m.rationale, list(m.evidence.all()), m.changed_at, marked=True
+        )
         for m in marks
     ] + [
         GivenAnswer(r.assignment.reviewer, r.answer, "", r.rationale, [], r.changed_at, marked=False) for r in responses

@@ -24,6 +24,4 @@ def dealings_of(
     """Return what has become of each checkable sentence, by marks and dismissals already at hand."""
     checkable = [(s["start"], s["end"]) for s in revision.sentences if s["why"]]
     every = [(s["start"], s["end"]) for s in revision.sentences]
-    return dict(
-        zip(checkable, dealings(checkable, marks, dismissals, all_sentences=every, quorum=quorum), strict=True)
-    )
+    return dict(zip(checkable, dealings(checkable, marks, dismissals, all_sentences=every, quorum=quorum), strict=True))

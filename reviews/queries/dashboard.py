@@ -45,6 +45,8 @@ def short_of_a_reviewer() -> Q:
 
 def with_nobody_assigned() -> Q:
     """Return the condition that nobody has been asked to review an article, or fewer than are wanted."""
-    return Q(standing=None) | Q(standing__wanted=0) | Q(
-        Exists(Round.objects.filter(article=OuterRef("pk"), stage=Round.Stage.MARKING)), standing__assigned=0
+    return (
+        Q(standing=None)
+        | Q(standing__wanted=0)
+        | Q(Exists(Round.objects.filter(article=OuterRef("pk"), stage=Round.Stage.MARKING)), standing__assigned=0)
     )

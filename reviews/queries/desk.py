@@ -68,9 +68,13 @@ def to_respond(person: object) -> QuerySet[Assignment]:
 
 def submitted_and_waiting(person: object) -> QuerySet[Assignment]:
     """Return the reviews that a person has handed in while the round waits for others."""
-    return _mine(person).filter(state=Assignment.State.SUBMITTED).exclude(round__stage=Round.Stage.CLOSED).filter(
-        Q(round__stage=Round.Stage.MARKING) | Q(responded_at__isnull=False)
-    ).order_by("-submitted_at")
+    return (
+        _mine(person)
+        .filter(state=Assignment.State.SUBMITTED)
+        .exclude(round__stage=Round.Stage.CLOSED)
+        .filter(Q(round__stage=Round.Stage.MARKING) | Q(responded_at__isnull=False))
+        .order_by("-submitted_at")
+    )
 
 
 def _mine(person: object) -> QuerySet[Assignment]:

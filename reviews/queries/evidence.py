@@ -42,7 +42,9 @@ def marks_of(assignment: Assignment) -> list[Annotation]:
     return marks
 
 
-def still_asked(assignment: Assignment, marks: Iterable[Annotation], policy: Policy) -> list[tuple[Annotation, list[str]]]:
+def still_asked(
+    assignment: Assignment, marks: Iterable[Annotation], policy: Policy
+) -> list[tuple[Annotation, list[str]]]:
     """Return the marks that cannot be submitted yet, each with what the policy still asks for."""
     article = assignment.round.article
     lacking = []

@@ -1,7 +1,7 @@
 """Blindness: the only door to articles, marks and what follows from them.
 
-Nobody who is or could still become a reviewer of an open round sees marks on its article. Editors, leads, moderators and
-observers see submitted marks, unless assigned. A draft is seen by its author only.
+Nobody who is or could still become a reviewer of an open round sees marks on its article. Editors, leads, moderators
+and observers see submitted marks, unless assigned. A draft is seen by its author only.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,9 +18,7 @@ def articles_for(person: object) -> QuerySet[Article]:
     if not person.is_active:
         return Article.objects.none()
     teams = Membership.objects.filter(person=person).values("team")
-    mine = Assignment.objects.filter(
-        round__article=OuterRef("pk"), reviewer=person, state__in=Assignment.ACTIVE
-    )
+    mine = Assignment.objects.filter(round__article=OuterRef("pk"), reviewer=person, state__in=Assignment.ACTIVE)
     return Article.objects.filter(Q(standing__team__in=teams) | Exists(mine))
 
 
@@ -30,9 +28,7 @@ def blinding_rounds(person: object) -> QuerySet[Round]:
     rounds = Round.objects.exclude(stage=Round.Stage.CLOSED)
     if rules.sees_every_article(person):
         return rounds.filter(Exists(assigned))
-    could_become = Membership.objects.filter(
-        team=OuterRef("team"), person=person, role=Membership.Role.REVIEWER
-    )
+    could_become = Membership.objects.filter(team=OuterRef("team"), person=person, role=Membership.Role.REVIEWER)
     return rounds.filter(Exists(assigned) | Exists(could_become))
 
 
@@ -69,6 +65,4 @@ def claims_for(person: object) -> QuerySet[Claim]:
 
 def responses_for(person: object) -> QuerySet[Response]:
     """Return the answers that a person may see: their own, and those to claims they may see."""
-    return Response.objects.filter(
-        Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk"))
-    )
+    return Response.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))

@@ -1,8 +1,12 @@
 """What templates of the desk may use without loading it."""
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
 
 register = template.Library()
 
@@ -52,7 +56,7 @@ def hidden(**fields: object) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def facet_query(context: dict, name: str, value: str, current: bool) -> str:  # noqa: FBT001 – a template passes it
+def facet_query(context: dict, name: str, value: str, current: bool) -> str:
     """Return the address that chooses a value of a facet, or drops it if it is chosen."""
     return query(context, **{name: None if current else value})
 
@@ -67,3 +71,18 @@ def item(mapping: dict, key: object) -> object:
 def dashed(value: object) -> str:
     """Return a value of a scale as a class name: `list_item` is "list-item"."""
     return str(value).replace("_", "-")
+
+
+@register.filter
+def relative(moment: datetime) -> str:
+    """Return a moment as one unit from now: "3 days ago", "in 5 hours"."""
+    now = timezone.now()
+    if moment > now:
+        return f"in {timesince(now, moment, depth=1)}"
+    return f"{timesince(moment, now, depth=1)} ago"
+
+
+@register.filter
+def late_by(moment: datetime) -> str:
+    """Return how long ago something was due: "3 days over"."""
+    return f"{timesince(moment, timezone.now(), depth=1)} over"

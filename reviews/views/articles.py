@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Article
 from reviews import rules
 from reviews.actions.sight import note_sighting
-from reviews.core.verdicts import OutcomeKind, Verdict
+from reviews.core.verdicts import OutcomeKind, Status, Verdict
 from reviews.filters import NEEDS, ORDERS, STATUS_ORDER, ArticleFilter
 from reviews.models import Assignment, Claim, Round, Ruling
 from reviews.queries.dashboard import articles_with_standing
@@ -17,6 +17,18 @@ from reviews.queries.visible import annotations_for, claims_for, responses_for
 from reviews.views.gates import article_or_404
 from reviews.views.reading import Shown, blocks_of
 
+#: The signs of the statuses, as on their badges.
+SIGNS = {
+    Status.FABRICATED: "✕",
+    Status.DISPUTED: "≠",
+    Status.CONTESTED: "½",
+    Status.UNDETERMINED: "?",
+    Status.MINOR_ERRORS: "~",
+    Status.VERIFIED: "✓",
+    Status.THIN: "≈",
+    Status.IN_REVIEW: "…",
+    Status.UNREVIEWED: "○",
+}
 #: Articles on one page of the dashboard.
 PAGE = 50
 
@@ -58,7 +70,7 @@ def _facets(articles: ArticleFilter) -> list[dict]:
         _facet(
             "status",
             "Status",
-            [(status.value, status.replace("_", " ").capitalize(), counts["status"].get(status, 0)) for status in STATUS_ORDER],
+            [(status.value, status.replace("_", " "), counts["status"].get(status, 0)) for status in STATUS_ORDER],
             chosen["status"],
         ),
     ]
@@ -77,7 +89,13 @@ def _facet(name: str, title: str, choices: list[tuple[str, str, int]], chosen: s
         "name": name,
         "title": title,
         "choices": [
-            {"value": value, "label": label, "count": count, "current": value == chosen}
+            {
+                "value": value,
+                "label": label[:1].upper() + label[1:],
+                "count": count,
+                "current": value == chosen,
+                "sign": SIGNS.get(value, "") if name == "status" else "",
+            }
             for value, label, count in choices
             if count or value == chosen or name == "status"
         ],
@@ -120,9 +138,7 @@ def _claims(request: HttpRequest, article: Article) -> list[Claim]:
                 .select_related("assignment__reviewer")
                 .prefetch_related("evidence__source"),
             ),
-            Prefetch(
-                "responses", queryset=responses_for(request.user).select_related("assignment__reviewer")
-            ),
+            Prefetch("responses", queryset=responses_for(request.user).select_related("assignment__reviewer")),
             Prefetch("rulings", queryset=Ruling.objects.filter(replaced_at=None).select_related("by")),
         )
         .order_by("start", "end", "pk")
@@ -132,7 +148,9 @@ def _claims(request: HttpRequest, article: Article) -> list[Claim]:
 def _as_shown(claims: list[Claim]) -> list[Shown]:
     """Return the claims as marks on the text, by what they come to."""
     return [
-        Shown(f"claim-{claim.pk}", claim.start, claim.end, drawn_as(claim)) for claim in claims if claim.start is not None
+        Shown(f"claim-{claim.pk}", claim.start, claim.end, drawn_as(claim))
+        for claim in claims
+        if claim.start is not None
     ]
 
 

@@ -27,10 +27,10 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
     404 to whoever may not see the article, 403 to whoever may see it but was not asked to review it.
     """
     assignment = (
-        Assignment.objects.filter(
-            round__article=article_pk, reviewer=request.user, state__in=Assignment.ACTIVE
+        Assignment.objects.filter(round__article=article_pk, reviewer=request.user, state__in=Assignment.ACTIVE)
+        .select_related(
+            "round__article__story", "round__article__publication", "round__revision", "round__policy", "reviewer"
         )
-        .select_related("round__article__story", "round__article__publication", "round__revision", "round__policy", "reviewer")
         .order_by("-round__number")
         .first()
     )
@@ -42,7 +42,9 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
 
 def claim_or_404(request: HttpRequest, pk: int) -> Claim:
     """Return the claim, or answer 404 to whoever may not see it or is blind to it."""
-    claims = claims_for(request.user).select_related("round__article__publication", "round__team", "round__policy", "revision")
+    claims = claims_for(request.user).select_related(
+        "round__article__publication", "round__team", "round__policy", "revision"
+    )
     return get_object_or_404(claims, pk=pk)
 
 

@@ -1,4 +1,7 @@
-"""What is posted from the workspace. htmx gets the blocks, the card and the header that changed; a plain form a redirect."""
+"""What is posted from the workspace.
+
+htmx gets the blocks, the card and the header that changed; a plain form gets a redirect.
+"""
 
 from uuid import UUID
 

@@ -82,16 +82,21 @@ def blocks_of(
                 end=end,
                 runs=_runs(revision.text, start, end, marks),
                 sentences=[(s["start"], s["end"]) for s in sentences],
-                checkable=[_pointed_out(s, dealt[s["start"], s["end"]]) for s in sentences if (s["start"], s["end"]) in dealt],
+                checkable=_pointed_out(sentences, dealt),
             )
         )
     return views
 
 
-def _pointed_out(sentence: dict, state: str) -> str:
-    """Return a checkable sentence with its state and what makes it worth checking."""
-    why = ", ".join(f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" for kind in sentence["why"])
-    return f"{sentence['start']}-{sentence['end']}:{state}:{why}"
+def _pointed_out(sentences: list[dict], dealt: Mapping[tuple[int, int], str]) -> list[str]:
+    """Return the checkable sentences, each with its state and what makes it worth checking."""
+    pointed_out = []
+    for sentence in sentences:
+        state = dealt.get((sentence["start"], sentence["end"]))
+        if state:
+            why = ", ".join(f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" for kind in sentence["why"])
+            pointed_out.append(f"{sentence['start']}-{sentence['end']}:{state}:{why}")
+    return pointed_out
 
 
 def _runs(text: str, start: int, end: int, marks: list[Shown]) -> list[Run]:
@@ -140,6 +145,4 @@ def context_around(revision: Revision, claim: object) -> Around | None:
     touched = [b for b in revision.blocks if b["start"] < claim.end and claim.start < b["end"]]
     start, end = touched[0]["start"], touched[-1]["end"]
     text = revision.text
-    return Around(
-        text[start : claim.start].lstrip(), text[claim.start : claim.end], text[claim.end : end].rstrip()
-    )
+    return Around(text[start : claim.start].lstrip(), text[claim.start : claim.end], text[claim.end : end].rstrip())

@@ -19,7 +19,6 @@ from reviews.queries.evidence import marks_of, shelf_of, still_asked
 from reviews.views.gates import answers_refusals, assignment_or_404
 from reviews.views.reading import BlockView, Shown, blocks_of
 
-
 #: What the client calls the states of a checkable sentence.
 _STATES = {Dealt.CHECKED: "checked", Dealt.DISMISSED: "dismissed", Dealt.UNTOUCHED: "open"}
 
@@ -84,8 +83,7 @@ class Desk:
     def editable(self) -> bool:
         """Whether marks can still be made."""
         return (
-            self.assignment.state != Assignment.State.SUBMITTED
-            and self.assignment.round.stage == Round.Stage.MARKING
+            self.assignment.state != Assignment.State.SUBMITTED and self.assignment.round.stage == Round.Stage.MARKING
         )
 
     def card(self, uuid: object) -> Card:

@@ -20,6 +20,19 @@ export function drawDots(root, checkable) {
     range.collapse(true);
     insertAt(range, dot);
   }
+  spread(root);
+}
+
+/** Moves dots of one line apart; to be called again when lines break otherwise. */
+export function spread(root) {
+  const dots = Array.from(root.querySelectorAll(".dot"), (dot) => [dot, dot.parentElement.closest("[data-start]"), dot.offsetTop]);
+  let before = [];
+  let nth = 0;
+  for (const [dot, block, top] of dots) {
+    nth = block === before[1] && Math.abs(top - before[2]) < 6 ? nth + 1 : 0;
+    before = [dot, block, top];
+    dot.style.setProperty("--nth", nth);
+  }
 }
 
 function insertAt(range, dot) {

@@ -46,8 +46,9 @@ export function piecesOf(root) {
   });
 }
 
-/** The code point at a place in the page, clamped into the article; null if the article has no text. */
-export function pointAt(node, offset, pieces) {
+/** The code point at a place in the page, clamped into the article; null if the article has no text. A place within a
+    surrogate pair is the code point's start, or its end if `isEnd`. */
+function pointAt(node, offset, pieces, isEnd) {
   const place = document.createRange();
   place.setStart(node, offset);
   let nearest = null;
@@ -56,7 +57,8 @@ export function pointAt(node, offset, pieces) {
       const before = document.createRange();
       before.setStart(piece.element, 0);
       before.setEnd(node, offset);
-      return piece.start + lengthOf(before.toString());
+      const units = before.toString().length;
+      return piece.start + toPoints(piece.text, units) - (!isEnd && isInsidePair(piece.text, units) ? 1 : 0);
     }
     const inside = document.createRange();
     inside.selectNodeContents(piece.element);
@@ -69,8 +71,8 @@ export function pointAt(node, offset, pieces) {
 /** The span of a DOM range: clamped to the article, trimmed, no grapheme cut. Null if it holds nothing to mark. */
 export function codePointsOf(range, root) {
   const pieces = piecesOf(root);
-  const start = pointAt(range.startContainer, range.startOffset, pieces);
-  const end = pointAt(range.endContainer, range.endOffset, pieces);
+  const start = pointAt(range.startContainer, range.startOffset, pieces, false);
+  const end = pointAt(range.endContainer, range.endOffset, pieces, true);
   return start === null ? null : tidy({ start, end }, pieces);
 }
 

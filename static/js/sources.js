@@ -32,7 +32,7 @@ export function createSources(main, cards, speak) {
     attach(number) {
       const button = shelf()?.querySelectorAll("button[name=source]")[number - 1];
       if (!button || !cards.current) return;
-      button.form.requestSubmit(button);
+      button.click(); // not requestSubmit: htmx learns from the click which button it was
       speak(`Source ${number} attached`);
     },
     /** Takes a pasted address as a new source of the current mark. */

@@ -7,7 +7,7 @@ import { createCards } from "./cards.js";
 import { createFind } from "./find.js";
 import { createHistory } from "./history.js";
 import { createHelp, inField, listenToKeys } from "./keys.js";
-import { drawDots } from "./margin.js";
+import { drawDots, spread } from "./margin.js";
 import { quoteOf, rangeOf } from "./offsets.js";
 import { createOutbox, newUuid } from "./outbox.js";
 import { createSelection, draw } from "./selection.js";
@@ -30,6 +30,7 @@ function start(main) {
   const history = createHistory(`history:${key}:${revision}`);
   let prefix = ""; // the key that waits for a second one: "r", "e" or "-"
   let prefixTimer = 0;
+  let resizeTimer = 0;
   let lastMark = null; // what "=" repeats
 
   const cards = createCards(document.getElementById("cards"), text, { chosen, edited });
@@ -346,6 +347,10 @@ function start(main) {
   document.addEventListener("htmx:afterSettle", refresh);
   document.addEventListener("paste", (event) => {
     if (editable && !inField(event.target)) sources.paste(event.clipboardData.getData("text"));
+  });
+  addEventListener("resize", () => {
+    clearTimeout(resizeTimer);
+    resizeTimer = setTimeout(spread, 150, text);
   });
   refresh();
   outbox.adopt();

@@ -51,11 +51,12 @@ def test_pure_rooms_load_without_django(module):
 
 def test_articles_name_no_table_of_reviews():
     """A lazy reference like "reviews.Round" or "reviews_round" is an import that no linter sees."""
-    named = []
-    for path in sorted((ROOT / "articles").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _names_reviews(node.value):
-                named.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}")
+    named = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
+        for path in sorted((ROOT / "articles").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _names_reviews(node.value)
+    ]
     assert named == []
 
 

@@ -31,7 +31,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="Port on 127.0.0.1 (8000).")
-        parser.add_argument("--reset", action="store_true", help="Throw away what was done on the demo desk, and fill it anew.")
+        parser.add_argument(
+            "--reset", action="store_true", help="Throw away what was done on the demo desk, and fill it anew."
+        )
         parser.add_argument("--no-serve", action="store_true", help="Fill it, but do not serve it.")
 
     def handle(self, *args: object, port: int, reset: bool, no_serve: bool, **options: object) -> None:  # noqa: ARG002
@@ -88,7 +90,7 @@ class Command(BaseCommand):
             connection.close()
             for suffix in ("", "-wal", "-shm"):
                 own.with_name(own.name + suffix).unlink(missing_ok=True)
-        elif Event._meta.db_table in connection.introspection.table_names():  # noqa: SLF001
+        elif Event._meta.db_table in connection.introspection.table_names():
             if not Event.objects.filter(kind=FILLED).exists() and User.objects.exists():
                 raise CommandError(NOT_OURS)
             call_command("flush", interactive=False, verbosity=0)
@@ -126,4 +128,3 @@ class Command(BaseCommand):
             serve(get_wsgi_application(), host=HOST, port=port, threads=8, ident=None)
         except OSError as error:
             raise CommandError(f"Port {port} cannot be served: {error.strerror or error}.") from error
-

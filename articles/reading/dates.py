@@ -1,0 +1,83 @@
+"""Dates as publications write them above their articles."""
+
+from datetime import date
+
+import regex
+
+_NAMES = (
+    "jan january januar jänner janvier enero ene gennaio gen janeiro januari",
+    "feb february februar février févr fév febrero febbraio fevereiro fev februari",
+    "mar march märz mär mars marzo março maart mrt",
+    "apr april avril avr abril abr aprile",
+    "may mai mayo maggio mag maio mei maj",
+    "jun june juni juin junio giugno giu junho",
+    "jul july juli juillet juil julio luglio lug julho",
+    "aug august août agosto ago augustus augusti",
+    "sep sept september septembre septiembre settembre set setembro",
+    "oct october oktober okt octobre octubre ottobre ott outubro out",
+    "nov november novembre noviembre novembro",
+    "dec december dezember dez décembre déc diciembre dic dicembre dezembro desember",
+)
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_FORMS = tuple(
+    regex.compile(rf"^(?:{form})$", regex.I)
+    for form in (
+        rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
+        rf"{_DAY},?\s*(?:de\s+|of\s+)?{_MONTH}(?:,?\s*(?:del?\s+)?{_YEAR})?",
+        rf"{_MONTH}\s*{_DAY}(?:,?\s*{_YEAR})?",
+        rf"(?P<day>\d{{1,2}})[.](?P<month>\d{{1,2}})[.]{_YEAR}",
+        rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
+        rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日",
+        r"(?:\d{1,2}|an?|one)\s+(?:minute|hour|day|week|month|year)s?\s+ago|yesterday|today",
+        r"(?:vor|hace|il y a)\s+\S+\s+\p{L}+",
+    )
+)
+_AROUND = regex.compile(
+    r"""(?:(?:first\s+|last\s+)?(?:published|updated|posted|modified|date|created)(?:\s+(?:on|at))?\b
+    |(?:veröffentlicht|erschienen|aktualisiert|stand|datum)(?:\s+am)?\b
+    |(?:publicado|actualizado|fecha|atualizado)(?:\s+(?:el|em))?\b|(?:publié|mis\ à\ jour|modifié)(?:\s+le)?\b
+    |(?:pubblicato|aggiornato)(?:\s+il)?\b|(?:gepubliceerd|bijgewerkt)(?:\s+op)?\b
+    |\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?
+    |\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b
+    |\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
+    |\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b
+    |T?(?<!\d)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:a\.?m\.?|p\.?m\.?|uhr|h)?|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?)(?=\s|$)
+    |Z$|[+-]\d\d:?\d\d$|\b(?:UTC|GMT|BST|CES?T|MES?Z|E[SD]?T|P[SD]?T|C[SD]T)\b|\b(?:at|on|um|às)(?=\s|$)|[|·•:,()\s]+)""",
+    regex.I | regex.X,
+)
+_EDGES = regex.compile(rf"^(?:{_AROUND.pattern})+|(?:{_AROUND.pattern})+$", regex.I | regex.X)
+
+
+def read_date(line: str) -> tuple[bool, date | None]:
+    """Whether the line is a date and nothing else, and which; None for it where the year or the order is not certain.
+
+    Labels ("Published"), weekdays, times and time zones around it are passed over. Day and month written with
+    slashes count only where one of them is above 12.
+    """
+    if len(line) > 80 or not any(character.isdigit() or character.isalpha() for character in line):
+        return False, None
+    bare = _EDGES.sub("", line.strip())
+    match = next((found for form in _FORMS if (found := form.match(bare))), None)
+    if match is None:
+        return False, None
+    parts = match.groupdict()
+    if parts.get("first"):
+        first, second = int(parts["first"]), int(parts["second"])
+        if (first <= 12) == (second <= 12) and first != second:
+            return max(first, second) <= 12, None
+        parts["day"], parts["month"] = str(max(first, second)), str(min(first, second))
+    if not parts.get("month"):
+        return True, None
+    return _on_calendar(parts)
+
+
+def _on_calendar(parts: dict[str, str | None]) -> tuple[bool, date | None]:
+    name = str(parts["month"]).lower()
+    try:
+        day = date(int(parts.get("year") or 2000), MONTHS.get(name) or int(name), int(parts["day"] or 0))
+    except ValueError:
+        return False, None
+    return True, day if parts.get("year") else None

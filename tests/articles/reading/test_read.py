@@ -1,0 +1,84 @@
+"""The door to all formats: whatever comes in, a draft whose blocks tile its text, or a sentence."""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.blocks import tiles
+from articles.reading import MAX_TEXT_BYTES, UnreadableArticle, read
+from articles.text import normalise
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "The file is empty."),
+        (b" \n\t\r\n ", "The file holds nothing but white space."),
+        ("\ufeff\u200e\u200b".encode(), "The file holds nothing but white space."),
+        (b"\x7fELF\0\0\1\2" * 20, "The file holds binary data, not text."),
+        (bytes(range(256)) * 10, "The file holds binary data, not text."),
+    ],
+)
+def test_what_is_no_article_is_refused_with_its_own_sentence(data, reason):
+    with pytest.raises(UnreadableArticle) as refused:
+        read(data)
+    assert str(refused.value) == reason
+
+
+def test_a_text_of_fifty_megabytes_is_refused_at_once():
+    data = b"word " * 10_000_000
+    began = time.perf_counter()
+    with pytest.raises(UnreadableArticle, match="50 MB; a text may have at most 20 MB"):
+        read(data)
+    assert time.perf_counter() - began < 0.5
+    assert len(data) > MAX_TEXT_BYTES
+
+
+def test_one_byte_is_an_article():
+    assert read(b"a").text == "a"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_old_and_wide_encodings(encoding):
+    text = "Die Brücke kostet 9 € – „viel Geld“, sagt der Rat.\nSie öffnet im Mai für alle.\n"
+    assert read(text.encode(encoding)).text == text.strip()
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(
+            ["", "Comments", "- item", "1. one", "2. two", "A title", "Full NameX Y", "> quote", "By Jane Doe", "a\tb"]
+        ),
+        st.sampled_from(
+            ["Oct 21", "5 min read", "About the author:", "Email : a@b.c", "name: x", "phone: 123456789", "It ends."]
+        ),
+    ),
+    max_size=12,
+).map("\n".join)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.binary(max_size=200), LINES.map(lambda text: text.encode("utf-8", "replace"))))
+def test_any_bytes_are_tiled_by_blocks_or_refused(data):
+    try:
+        draft = read(data)
+    except UnreadableArticle as refused:
+        assert str(refused).endswith(".")  # noqa: PT017 - either way is right
+        return
+    assert tiles(draft.blocks, draft.text)
+    assert draft.text == normalise(draft.text)
+    assert draft.title
+    assert "\n" not in draft.title
+    assert all(block.content(draft.text) for block in draft.blocks)
+
+
+@given(LINES)
+def test_plain_text_is_complete(text):
+    try:
+        draft = read(text.encode("utf-8", "replace"))
+    except UnreadableArticle:
+        return
+    assert draft.text == normalise(text.encode("utf-8", "replace").decode()).strip("\n").rstrip()
