@@ -1,6 +1,6 @@
 /* The cards at the side, one per mark of mine: which is the current one, what they say, and what is typed into them.
 
-   A card is <section class="card" id="mark-UUID" data-mark data-version data-start data-end data-verdict data-reason
+   A card is <div class="card" id="mark-UUID" data-mark data-version data-start data-end data-verdict data-reason
    data-bearing data-reported> with a form[data-mark-form] (reason, rationale, …) and the forms of its evidence. */
 
 const TYPING = 800; // ms after the last letter until a text is saved
@@ -10,8 +10,10 @@ export function createCards(root, text, { chosen, edited }) {
   let current = null;
   const typed = new Set(); // fields whose value the server has not confirmed
   const timers = new Map();
+  let uncovered = null;
 
   const all = () => Array.from(root.querySelectorAll(".card[data-mark]"));
+  const marked = (uuid) => text.querySelector(`mark[data-marks~="${uuid}"]`);
   const cardOf = (uuid) => document.getElementById(`mark-${uuid}`);
   const field = (uuid, name) => cardOf(uuid)?.querySelector("form[data-mark-form]")?.elements.namedItem(name);
 
@@ -22,14 +24,23 @@ export function createCards(root, text, { chosen, edited }) {
     for (const run of text.querySelectorAll(`mark[data-marks~="${current}"]`)) run.classList.add("is-current");
   }
 
+  /** On narrow screens the current card is a sheet over the text: scrolls its words out from under it, once. */
+  function uncover() {
+    const card = current === uncovered ? null : cardOf(current);
+    if (!card) return;
+    uncovered = current;
+    if (getComputedStyle(card).position === "fixed") keepInSight(marked(current), card.getBoundingClientRect().top - 16);
+  }
+
   function choose(uuid, scroll = "both") {
     const isNew = uuid !== current;
     current = uuid;
     show();
     if (uuid && scroll !== "none") {
       cardOf(uuid)?.scrollIntoView({ block: "nearest" });
-      if (scroll === "both") keepInSight(text.querySelector(`mark[data-marks~="${uuid}"]`));
+      if (scroll === "both") keepInSight(marked(uuid), innerHeight - 110);
     }
+    uncover();
     if (isNew) chosen(uuid);
   }
 
@@ -91,6 +102,7 @@ export function createCards(root, text, { chosen, edited }) {
     choose,
     step,
     show,
+    uncover,
     saveTyped,
     /** What the server last said of a mark; null if there is no card. */
     saved(uuid) {
@@ -201,8 +213,8 @@ function find({ card, action, name }) {
   return Array.from(fields).find((element) => (element.form?.getAttribute("action") ?? "") === action) ?? null;
 }
 
-function keepInSight(element) {
+function keepInSight(element, foot) {
   if (!element) return;
   const box = element.getBoundingClientRect();
-  if (box.top < 120 || box.bottom > innerHeight - 110) element.scrollIntoView({ block: "center" });
+  if (box.top < 120 || box.bottom > foot) scrollBy({ top: box.top - Math.max(120, foot / 3) });
 }

@@ -334,6 +334,7 @@ function start(main) {
     selection.refresh();
     drawDots(text, selection.checkable);
     cards.show();
+    cards.uncover();
     const { pending } = selection;
     if (pending && editable && prefix !== "-") bar.show(rangeOf(text, pending.start, pending.end), "mark", pending.why);
   }
