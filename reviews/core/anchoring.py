@@ -99,11 +99,11 @@ def _word_for_word(before: FoldedText, after: FoldedText, passage: Place) -> Fou
         ours, places = _best(before, after, passage, left)
         if len(places) > 1:
             return CarriedState.AMBIGUOUS, None
-        rivals = [_best(before, after, other, left) for other in claimants if other != passage]
-        theirs = max((score for score, wanted in rivals if places[0] in wanted), default=-1)
-        if theirs < ours:
+        near = [(_common_context(before, after, other, places[0]), other) for other in claimants if other != passage]
+        theirs = [score for score, other in near if score >= ours and score == _best(before, after, other, left)[0]]
+        if not theirs:
             return (CarriedState.KEPT if places[0] == passage else CarriedState.MOVED), places[0]
-        if theirs == ours:
+        if max(theirs) == ours:
             return CarriedState.AMBIGUOUS, None
         left.remove(places[0])
     return None
@@ -133,9 +133,13 @@ def _best(before: FoldedText, after: FoldedText, passage: Place, places: Sequenc
 def _common_context(before: FoldedText, after: FoldedText, passage: Place, place: Place) -> int:
     """Return how many tokens in a row, outwards on both sides, surround the passage and the place alike."""
     here, there = before.tokens_at(*passage), after.tokens_at(*place)
-    leading = zip(reversed(before.tokens[: here.start]), reversed(after.tokens[: there.start]), strict=False)
-    trailing = zip(before.tokens[here.stop :], after.tokens[there.stop :], strict=False)
-    return sum(1 for side in (leading, trailing) for _ in takewhile(lambda pair: pair[0].form == pair[1].form, side))
+    leading = zip(range(here.start - 1, -1, -1), range(there.start - 1, -1, -1), strict=False)
+    trailing = zip(range(here.stop, len(before.tokens)), range(there.stop, len(after.tokens)), strict=False)
+    return sum(
+        1
+        for side in (leading, trailing)
+        for _ in takewhile(lambda pair: before.tokens[pair[0]].form == after.tokens[pair[1]].form, side)
+    )
 
 
 def _in_other_words(before: FoldedText, after: FoldedText, passage: Place) -> Found | None:
