@@ -13,6 +13,7 @@ from articles.reading.lines import pieces_of
 from articles.reading.titles import propose_title
 from articles.text import normalise
 
+_MAX_LINES = 200_000
 _HEADING_LEVEL = 2  # plain text does not say more
 _GLUED = regex.compile(r"^(?P<label>\p{Lu}[\p{L} ]{1,38}?\p{Ll})(?P<value>(?:\p{Lu}|\d)[^\n]{1,160})$")
 _VISIBLE = regex.compile(r"[^\p{Z}\p{C}]")
@@ -24,6 +25,8 @@ def read_plain(characters: str, *, url: str = "") -> ArticleDraft:
     text = normalise(characters).strip("\n").rstrip()
     if not is_visible(text):
         raise UnreadableArticle("The file holds nothing but white space.")
+    if (lines := text.count("\n")) > _MAX_LINES:
+        raise UnreadableArticle(f"The file has {lines:,} lines; an article may have at most {_MAX_LINES:,}.")
     pieces = pieces_of(text)
     mark_furniture(pieces)
     facts = read_header(pieces)
