@@ -80,6 +80,7 @@ def test_any_bytes_are_tiled_by_blocks_or_refused(data):
     assert all(block.content(draft.text) for block in draft.blocks)
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_plain_text_is_complete(text):
     try:
