@@ -1,8 +1,8 @@
 """Compare several texts: what they say of the same names, dates, figures and places, where they differ and agree."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from articles.crosscheck import contexts, facts, speech, states
 from articles.crosscheck.contexts import Context
@@ -10,12 +10,14 @@ from articles.crosscheck.entities import Entities
 from articles.crosscheck.facts import Fact, People
 from articles.crosscheck.matching import Group, Matcher
 from articles.crosscheck.model import Aspect, Conflict, Corroboration, Kind, Mention, Side, Topic
-from articles.crosscheck.reading import Reading, read
+from articles.crosscheck.reading import Name, Reading, read
 from articles.crosscheck.slots import Answer, Slots, same_quotes
 from articles.names import Span
 
 #: Weaker conflicts are left out: a reader would not see why they are shown.
 WEAKEST = 0.3
+#: How often a text must name a place to be set there.
+_SETTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Comparison:
     def topics(self) -> list[Topic]:
         """Build the topics from names, then from figures, dates and places."""
         slots = Slots(self.entities, {key: one.facts for key, one in self.extracts.items()})
-        answers = [*slots.answers(), *self._spellings(), *self._speakers()]
+        answers = [*slots.answers(), *self._spellings(), *self._speakers(), *self._settings()]
         by_entity: dict[int, list[Answer]] = defaultdict(list)
         main = self._main()
         for answer in answers:
@@ -173,6 +175,48 @@ class _Comparison:
             found.append(Answer("source", about, ordered[0][0], 0.85, labelled))
         return found
 
+    def _settings(self) -> list[Answer]:
+        """Compare where texts mostly are: the place each names most, where another text never names it."""
+        mostly = {text: found for text in self.readings if (found := self._mostly_in(text))}
+        named = {text: {key for name in reading.names for key in name.keys} for text, reading in self.readings.items()}
+        sides: list[tuple[set[str], list[tuple[str, int, Span]], list[str]]] = []
+        for text, names in mostly.items():
+            keys = {key for name in names for key in name.keys}
+            where = [(text, name.sentence, (name.start, name.end)) for name in names]
+            for side_keys, said, texts in sides:
+                if keys & side_keys:
+                    said += where
+                    texts.append(text)
+                    break
+            else:
+                sides.append((keys, where, [text]))
+        apart = [
+            side for side in sides
+            if not any(side[0] & named[text] for other in sides if other is not side for text in other[2])
+        ]  # fmt: skip
+        if len(apart) < 2:
+            return []
+        apart.sort(key=lambda side: -len(side[2]))
+        words = [self.readings[said[0][0]].text[slice(*said[0][2])] for _, said, _ in apart]
+        labelled = tuple((word, side[1]) for word, side in zip(words, apart, strict=True))
+        return [Answer("place", "where it is set", None, 0.5, labelled)]
+
+    def _mostly_in(self, text: str) -> list[Name]:
+        """Return the mentions of the place a text names most, if it does so at least three times."""
+        names = self.readings[text].names
+        counts = Counter(name.keys for name in names)
+        placed = Counter(name.keys for name in names if name.placed)
+        # `in Heller` is no place if Heller is somebody's surname.
+        shorts = self.entities.shorts[text]
+        places = {k for k in placed if placed[k] * 5 >= counts[k] and (k not in shorts or shorts[k][-1] != k[-1])}
+        families = Counter[str]()
+        for keys in places:
+            families[keys[0]] += counts[keys]
+        most = max(families, key=lambda key: (families[key], key), default=None)
+        if most is None or families[most] < _SETTING:
+            return []
+        return [name for name in names if name.keys in places and name.keys[0] == most]
+
     def _matched(self, matcher: Matcher) -> list[Topic]:
         groups = matcher.groups()
         topics = []
@@ -189,11 +233,12 @@ class _Comparison:
 
     def _matched_topic(self, matcher: Matcher, groups: Sequence[Group], linked: Sequence[int]) -> Topic:
         sides = []
-        for number in sorted(linked, key=lambda n: -len(groups[n].members)):
-            said = [matcher.said[m] for m in groups[number].members]
+        for members in matcher.sides([groups[number] for number in linked]):
+            said = [matcher.said[m] for m in members]
             words = self.readings[said[0].text].text[slice(*said[0].context.span)]
             sides.append(self._side(words, [(one.text, one.context.row, one.context.span) for one in said]))
-        first = matcher.said[groups[linked[0]].members[0]]
+        every = [matcher.said[m] for n in linked for m in groups[n].members]
+        first = min(every, key=lambda said: (said.text, said.context.row, said.context.span))
         kind: Kind = first.context.kind  # type: ignore[assignment]
         about = _about(first.context)
         clashes: tuple[Conflict, ...] = ()
@@ -251,5 +296,3 @@ def _sources(extracts: Mapping[str, Extract], publications: Mapping[str, str]) -
                 break
     return found
 
-
-__all__ = ["Extract", "compare", "compare_extracts", "conflicts", "extract", "replace"]

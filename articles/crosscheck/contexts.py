@@ -3,13 +3,14 @@
 Two texts speak of the same count or day when their surroundings agree; the figures themselves are compared after.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.crosscheck.dates import PartialDate
 from articles.crosscheck.facts import People
 from articles.crosscheck.figures import Figure
-from articles.crosscheck.lexicon import GENERAL_UNITS
+from articles.crosscheck.lexicon import GENERAL_UNITS, OF_PEOPLE, SAYING
 from articles.crosscheck.reading import Reading, Row, Token
 from articles.names import Span
 
@@ -24,7 +25,9 @@ _STOPS = frozenset(
 )
 _CONVERTED = {"mile": ("kilometre", 1.609344), "foot": ("metre", 0.3048)}
 _SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
-_PREPOSITIONS = frozenset("in at near outside from to en a desde hacia".split())
+_NONE = frozenset({"no", "sin", "ningun", "ninguna"})
+_PASSED = frozenset("of de the los las its sus - more other mas otras otros".split())
+_HAPPENS = re.compile(r"(?<!\S)(?:happened|occurred|took place|came|ocurrio|se produjo|sucedio|tuvo lugar)(?!\S)")
 #: Concepts that name a place right after them: `based in Leeds`, `had left Leeds`, `hospital of Leeds`.
 _BEFORE_PLACE = frozenset({"headquarters", "depart", "set", "treat", "born", "celebrate"})
 
@@ -43,7 +46,10 @@ class Context:
     names: tuple[int, ...]
     words: frozenset[str]
     years: frozenset[int]
-    total: bool = False
+    #: Names spoken of just before, where none stands near.
+    topic: tuple[int, ...] = ()
+    #: Of `17 of the 31`, 17 is `part` and 31 `total`.
+    share: str = ""
 
     @property
     def general(self) -> bool:
@@ -54,45 +60,124 @@ class Context:
 def find(reading: Reading, people: People, taken: frozenset[Span]) -> list[Context]:
     """Find all contexts of a text but those of the figures at `taken` (ages, which are compared as such)."""
     found: list[Context] = []
+    around = _Around(reading, people)
     for row in reading.rows:
-        if not row.titled and any(token.sign for token in row.tokens):
-            found += _in_row(reading, row, people, taken)
+        if not row.titled:
+            around.enter(row)
+            if any(token.sign or token.form in _NONE for token in row.tokens):
+                found += around.contexts(taken)
     return found
 
 
-def _in_row(reading: Reading, row: Row, people: People, taken: frozenset[Span]) -> Iterator[Context]:
-    words = frozenset(stem for token in row.tokens if (stem := stem_of(token)))
-    names = tuple(token.number for token in row.tokens if token.sign == "@")
-    dated = [reading.dates[token.number][1].year for token in row.tokens if token.sign == "~"]
-    years = frozenset(year for year in dated if year)
-    before: Context | None = None
-    for index, token in enumerate(row.tokens):
-        span = (token.start, token.end)
-        if token.sign == "#" and span not in taken:
-            figure = reading.figures[token.number][1]
-            units, figure = _units(reading, row, index, figure)
-            if not units and before is not None and not figure.sign:
-                units = before.units
-                figure = _signed(figure, units)
-            low, high = _walls(row, index, "#")
-            near = _near(row, index, low, high)
-            events = _events(row, index, low, high, comma=2)
-            before = Context("figure", figure, row.number, span, units, events, near, names, words, years,
-                             _is_total(row, index))  # fmt: skip
-            yield before
-        elif token.sign == "~":
-            date = reading.dates[token.number][1]
-            low, high = _walls(row, index, "~")
-            events = _events(row, index, low, high, comma=3)
-            near = _near(row, index, low, high)
-            yield Context("date", date, row.number, span, frozenset({date.sort}), events, near, names, words, years)
-        elif token.sign == "@" and people.kind(token.number) in {"place", "single", "organisation", "person"}:
-            yield from _place(reading, row, index, people, words, names, years)
-        elif zero := _none_of(row, index):
-            low, high = _walls(row, index, "#")
-            events = _events(row, index, low, high, comma=2)
-            near = _near(row, index, low, high)
-            yield Context("figure", Figure(0, 0), row.number, zero[1], zero[0], events, near, names, words, years)
+class _Around:
+    """The sentence at hand, and what the sentences before it leave in mind."""
+
+    def __init__(self, reading: Reading, people: People) -> None:
+        self.reading = reading
+        self.people = people
+        self.row: Row
+        self.topic: tuple[int, ...] = ()
+        self.said_events: tuple[str, ...] = ()
+        self.own_events: tuple[str, ...] = ()
+
+    def enter(self, row: Row) -> None:
+        """Go on to the next sentence."""
+        self.row = row
+        self.names = tuple(token.number for token in row.tokens if token.sign == "@")
+        self.words = frozenset(stem for token in row.tokens if (stem := stem_of(token)))
+        dated = [self.reading.dates[token.number][1].year for token in row.tokens if token.sign == "~"]
+        self.years = frozenset(year for year in dated if year)
+        self.said_events = self.own_events or self.said_events
+        self.own_events = tuple(token.concepts["e"] for token in row.tokens if "e" in token.concepts)
+        if self.names:
+            self.topic = self.names
+
+    def contexts(self, taken: frozenset[Span]) -> Iterator[Context]:
+        """Find the contexts of this sentence."""
+        before: _Counted | None = None
+        for index, token in enumerate(self.row.tokens):
+            span = (token.start, token.end)
+            if token.sign == "#" and span not in taken:
+                counted = self._counted(index, before)
+                before = counted
+                yield self._context("figure", counted.figure, index, span, counted.units, share=_share(self.row, index))
+            elif token.sign == "~":
+                date = self.reading.dates[token.number][1]
+                yield self._context("date", date, index, span, frozenset({date.sort}))
+            elif token.sign == "@":
+                yield from self._place(index)
+            elif zero := _none_of(self.row, index):
+                yield self._context("figure", Figure(0, 0), index, zero[1], zero[0])
+
+    def _context(
+        self, kind: str, value: Figure | PartialDate | int, index: int, span: Span, units: frozenset[str], *,
+        share: str = "", direct: str = "",
+    ) -> Context:  # fmt: skip
+        sign = {"figure": "#", "date": "~"}.get(kind, "")
+        low, high = _walls(self.row, index, sign) if sign else (0, len(self.row.tokens))
+        reach = _REACH + 4 * (kind == "place")
+        found = _events(self.row, index, low, high, comma=2 if kind == "figure" else 3, reach=reach)
+        beside = {token.word.partition("_")[0] for token in self.row.tokens[max(0, index - 2) : index]}
+        said = "announce" if kind == "date" and SAYING & beside else ""
+        events = tuple(event for event in dict.fromkeys([direct, said, *found]) if event and event not in units)
+        if not events and kind == "date" and not self.own_events and _HAPPENS.search(self.row.line):
+            events = self.said_events[:1]
+        near = _near(self.row, index, low, high, speakers=kind == "date")
+        if kind == "place":
+            near = tuple(n for n in near if n != value)
+        topic = () if near else self.names or self.topic
+        return Context(
+            kind, value, self.row.number, span, units, events, near, self.names, self.words, self.years, topic, share
+        )  # fmt: skip
+
+    def _counted(self, index: int, before: "_Counted | None") -> "_Counted":
+        """Read what a figure counts: the nouns after it, or what the figure before it counts."""
+        figure = self.reading.figures[self.row.tokens[index].number][1]
+        if figure.sign:
+            return _Counted(figure, frozenset({figure.sign}), "")
+        units = _units(self.row, index)
+        low, high = _walls(self.row, index, "#")
+        if any(unit in OF_PEOPLE for unit in units) or (
+            not units and OF_PEOPLE.intersection(_events(self.row, index, low, high, comma=2)[:1])
+        ):
+            return _Counted(figure, frozenset({"people"}), "")
+        of = index > 0 and self.row.tokens[index - 1].word in {"of", "de"}
+        if not units and before is not None and not of and (_near(self.row, index, low, high) or high - low < 12):
+            return _Counted(*_in_unit(figure, before.noun), before.noun) if before.noun else _Counted(figure, before.units, "")
+        noun = next((unit for unit in units if unit in _CONVERTED or unit in _SIGNS), "")
+        if noun:
+            return _Counted(*_in_unit(figure, noun), noun)
+        return _Counted(figure, frozenset(units), "")
+
+    def _place(self, index: int) -> Iterator[Context]:
+        row, token = self.row, self.row.tokens[index]
+        back = row.tokens[max(0, index - 3) : index]
+        links = {"of", "de", "in", "at", "the", "from", "en", "del"}
+        leading = [t.concepts["e"] for t in back if t.concepts.get("e") in _BEFORE_PLACE]
+        direct = leading[-1] if leading and (back[-1].word in links or "e" in back[-1].concepts) else ""
+        placed = self.reading.names[token.number].placed and self.people.kind(token.number) != "person"
+        if direct or placed:
+            span = (token.start, token.end)
+            found = self._context("place", token.number, index, span, frozenset({"place"}), direct=direct)
+            # Where nothing is said to be or to happen, two places do not contradict each other.
+            if found.events:
+                yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    figure: Figure
+    units: frozenset[str]
+    #: The noun of a unit that is converted or written as a sign, for figures after it that leave it out.
+    noun: str
+
+
+def _in_unit(figure: Figure, noun: str) -> tuple[Figure, frozenset[str]]:
+    if noun in _CONVERTED:
+        unit, factor = _CONVERTED[noun]
+        return figure.times(factor), frozenset({unit})
+    sign = _SIGNS[noun]
+    return Figure(figure.low, figure.high, sign, figure.elsewhen), frozenset({sign})
 
 
 def stem_of(token: Token) -> str:
@@ -111,48 +196,34 @@ def stem_of(token: Token) -> str:
     return word
 
 
-def _units(reading: Reading, row: Row, index: int, figure: Figure) -> tuple[frozenset[str], Figure]:
-    """Return what a figure counts (the nouns after it) and the figure in that unit."""
-    if figure.sign:
-        return frozenset({figure.sign}), figure
+def _units(row: Row, index: int) -> list[str]:
+    """Return what a figure counts: the nouns after it, up to the first word that is none."""
     units: list[str] = []
     steps = 0
     for token in row.tokens[index + 1 : index + 7]:
         # `17 of the 31 seats`: both are seats.
-        if token.word in {"of", "de", "the", "los", "las", "its", "sus", "-", "more", "other", "mas", "otras", "otros"}:
-            continue
-        if token.sign == "#" and steps == 0:
+        if token.word in _PASSED or (token.sign == "#" and steps == 0):
             continue
         stem = "" if token.sign else token.concepts.get("u") or stem_of(token)
         if not stem:
             break
         units.append(stem)
-        if (event := token.concepts.get("e")) and event != stem:
-            units.append(event)
         steps += 1
-        # After a noun that is counted, what follows is no longer counted.
         if steps == 3 or "u" in token.concepts:
             break
-    factor = next((_CONVERTED[unit] for unit in units if unit in _CONVERTED), None)
-    if factor:
-        return frozenset({factor[0]}), figure.times(factor[1])
-    sign = next((_SIGNS[unit] for unit in units if unit in _SIGNS), "")
-    if sign:
-        return frozenset({sign}), Figure(figure.low, figure.high, sign, figure.elsewhen)
-    return frozenset(units), figure
+    return units
 
 
-def _signed(figure: Figure, units: frozenset[str]) -> Figure:
-    sign = next((unit for unit in units if unit in "%$€£¥"), "")
-    return Figure(figure.low, figure.high, sign, figure.elsewhen)
-
-
-def _is_total(row: Row, index: int) -> bool:
-    """Whether it is the whole that another figure is part of: `17 of the 31`."""
-    words = [token.word for token in row.tokens[max(0, index - 2) : index]]
-    return bool({"of", "de"}.intersection(words)) and index >= 2 and any(
-        token.sign == "#" for token in row.tokens[max(0, index - 3) : index]
-    )
+def _share(row: Row, index: int) -> str:
+    """Say whether a figure is part of another, or the whole: `17 of the 31`, `of its four carriages two`."""
+    tokens = row.tokens
+    ahead = [token.sign == "#" for token in tokens[index + 1 : index + 4]]
+    behind = [token.sign == "#" for token in tokens[max(0, index - 3) : index]]
+    linked = {token.word for token in tokens[max(0, index - 2) : index]} & {"of", "de"}
+    if linked and (any(behind) or (index <= 2 and any(ahead))):
+        return "total"
+    after = [token.word for token in tokens[index + 1 : index + 2]]
+    return "part" if after and after[0] in {"of", "de"} and any(ahead) else ""
 
 
 def _walls(row: Row, index: int, sign: str) -> tuple[int, int]:
@@ -165,24 +236,31 @@ def _walls(row: Row, index: int, sign: str) -> tuple[int, int]:
     return low, high
 
 
-def _events(row: Row, index: int, low: int, high: int, *, comma: int) -> tuple[str, ...]:
+def _events(row: Row, index: int, low: int, high: int, *, comma: int, reach: int = _REACH) -> tuple[str, ...]:
     """Return what happens, nearest first, commas counting as distance."""
     found: list[tuple[int, str]] = []
+    # Nearest first; at the same distance the word before.
     for direction, stop in ((-1, low - 1), (1, high)):
         distance = 0
         for at in range(index + direction, stop, direction):
             token = row.tokens[at]
             distance += 1 + comma * (token.form in {",", "(", ")", "and", "y", "-", "while", "whose"})
-            if distance > _REACH:
+            if distance > reach:
                 break
             if event := token.concepts.get("e"):
                 found.append((distance, event))
-    return tuple(dict.fromkeys(event for _, event in sorted(found)))
+    return tuple(dict.fromkeys(event for _, event in sorted(found, key=lambda pair: pair[0])))
 
 
-def _near(row: Row, index: int, low: int, high: int) -> tuple[int, ...]:
+def _near(row: Row, index: int, low: int, high: int, *, speakers: bool = False) -> tuple[int, ...]:
     """Return the names that the figure is likely said of: those before it, and the one right after `of`."""
-    before = [token.number for token in row.tokens[low:index] if token.sign == "@"]
+    before = [
+        token.number
+        for at, token in enumerate(row.tokens[low:index], low)
+        # Whoever says it is not whom it is said of.
+        if token.sign == "@"
+        and (speakers or not any(t.word.partition("_")[0] in SAYING for t in row.tokens[at + 1 : at + 3]))
+    ]
     after = [
         token.number
         for at, token in enumerate(row.tokens[index:high], index)
@@ -191,30 +269,10 @@ def _near(row: Row, index: int, low: int, high: int) -> tuple[int, ...]:
     return tuple(before + after[:1])
 
 
-def _place(
-    reading: Reading, row: Row, index: int, people: People, words: frozenset[str], names: tuple[int, ...],
-    years: frozenset[int],
-) -> Iterator[Context]:  # fmt: skip
-    token = row.tokens[index]
-    back = row.tokens[max(0, index - 3) : index]
-    named = reading.names[token.number].placed
-    event = back[-1].concepts.get("e") if back else None
-    direct = event in _BEFORE_PLACE or any(
-        t.concepts.get("e") in _BEFORE_PLACE and back[-1].word in {"of", "de", "in", "at", "the", "from", "en"} for t in back
-    )
-    if not (direct or (named and people.kind(token.number) != "person")):
-        return
-    low, high = max(0, index - _REACH), min(len(row.tokens), index + 4)
-    events = _events(row, index, low, high, comma=3)
-    near = tuple(n for n in _near(row, index, 0, high) if n != token.number)
-    yield Context("place", token.number, row.number, (token.start, token.end), frozenset({"place"}), events, near,
-                  names, words, years)  # fmt: skip
-
-
 def _none_of(row: Row, index: int) -> tuple[frozenset[str], Span] | None:
     """Read `no job cuts`, `sin heridos` as none of them."""
     token = row.tokens[index]
-    if token.form not in {"no", "sin", "ningun", "ninguna"} or index + 1 >= len(row.tokens):
+    if token.form not in _NONE or index + 1 >= len(row.tokens):
         return None
     after = row.tokens[index + 1]
     units = frozenset(after.concepts[family] for family in "ueo" if family in after.concepts)

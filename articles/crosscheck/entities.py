@@ -54,6 +54,10 @@ class Entities:
         by_end: dict[str, list[Keys]] = defaultdict(list)
         for keys in sorted(counts, key=lambda k: (-len(k), -counts[k], k)):
             self.forms[keys] = keys
+            # `Then Ana Ruiz`, `Actress Ana Ruiz` at the start of a sentence.
+            if len(keys) > 2 and counts[keys[1:]] > counts[keys]:
+                self.forms[keys] = keys[1:]
+                continue
             for other in (*by_end[keys[0]], *by_end[keys[-1]]):
                 if _is_shortened(keys, other) or (not texts[keys] & texts[other] and _is_misspelt(keys, other)):
                     self.forms[keys] = self.forms[other]
@@ -112,12 +116,12 @@ class Entities:
                 entity.mentions.append((text, number))
                 entity.spellings.setdefault(keys, set()).add(text)
                 kinds[index][self.people[text].kind(number)] += 1
-                labels[index][reading.text[name.start : name.end]] += len(keys) * 100 + 1
+                labels[index][reading.text[name.start : name.end]] += 1
                 self.of[text, number] = index
         for entity, kind, label in zip(self.all, kinds, labels, strict=True):
             kind.pop("single", None) if len(kind) > 1 else None
             entity.kind = kind.most_common(1)[0][0]
-            entity.label = max(label, key=lambda words: (label[words], words))
+            entity.label = max(label, key=lambda words: (" " in words, label[words], words))
 
     def misspelt(self, entity: Entity) -> dict[Keys, set[str]]:
         """Return the full names of an entity, with their texts, if texts disagree on how it is written."""

@@ -6,6 +6,7 @@ person is decided later, when all texts are known: facts keep the numbers of nam
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,13 +31,12 @@ class Fact:
 
 
 # The pieces of patterns. Every piece but the last of a pattern ends with the space after its token.
-_WORD = r"(?:[^\s@#~,;:.()“”«»\"]+ )"
+_TAG = r"(?:\[\w:\w+\])*"
+_WORD = rf"(?:{_TAG}[^\s@#~,;:.()“”«»\"\[\]]+ )"
 _NAME = r"@(\d+)"
 _AND = r"(?: (?:and|y|e|,|&)(?: and| y)? @(\d+))?"
 _ASIDE = r"(?:\( [^()]{1,90} \) |, [^,;.]{1,110} , )?"
-_TAG = r"(?:\[\w:\w+\])*"
 _KIN = rf"{_TAG}\[k:(\w+)\]\S*"
-_OFFICE = rf"{_TAG}\[([jo]):(\w+)\]\S*"
 _THE = r"(?:(?:the|a|an|its|their|his|her|our|el|la|los|las|un|una|su|sus) )"
 _OF = r"(?:of|at|for|from|de|del|en)"
 
@@ -72,27 +72,35 @@ _OWNED_KIN = [
     (re.compile(rf"{_NAME} , the {_WORD}{{0,3}}(?:- {_WORD})?'s {_WORD}{{0,1}}?{_KIN}(?! (?:, )?@)"), "YpK"),
 ]
 
+_WHO = r"@(?P<who>\d+)"
+_WHAT = r"(?P<at>(?:\[\w:\w+\])*\[(?P<family>[jo]):(?P<office>\w+)\]\S*)"
+#: Of what: a name, or in common words (`head of the rail agency`).
+_OF_WHAT = rf"(?: {_OF} {_THE}?(?:@(?P<of>\d+)|(?P<common>(?:[^\s@#~,;:.()]+ ?){{1,4}})))?"
 _HOLDS = [
     # Norvane's chief executive, Oscar Delgado
-    (re.compile(rf"{_NAME} 's {_WORD}{{0,2}}?{_OFFICE} (?:, )?{_NAME}(?!\d)"), "XfoY"),
+    re.compile(rf"@(?P<of>\d+) 's {_WORD}{{0,2}}?{_WHAT} (?:, )?{_WHO}(?!\d)"),
     # the election commissioner, Agnes Thorpe; police chief Agnes Thorpe; its director is Carmen Ledesma
-    (re.compile(rf"(?<!\S){_OFFICE} (?:{_OF} {_THE}?{_NAME} )?(?:, |: |(?:is|was|es|fue) )?{_NAME}(?! \(|\d)"), "foXY"),
+    re.compile(rf"(?<!\S){_WHAT} (?:{_OF} {_THE}?@(?P<of>\d+) )?(?:, |: |(?:is|was|es|fue) )?{_WHO}(?! \(|\d)"),
     # showrunner and director Alejandro Lozano
-    (re.compile(rf"(?<!\S){_OFFICE} (?:and|y) {_TAG}\[[jo]:\w+\]\S* {_NAME}(?!\d)"), "foY"),
+    re.compile(rf"(?<!\S){_WHAT} (?:and|y) {_TAG}\[[jo]:\w+\]\S* {_WHO}(?!\d)"),
     # Agnes Thorpe, the election commissioner (of Port Ellery)
-    (
-        re.compile(rf"{_NAME} (?:, |\( |- ){_THE}?(?:@(\d+) 's )?{_WORD}{{0,3}}?{_OFFICE}(?! 's| - |\S)(?: {_OF} {_THE}?{_NAME})?"),
-        "YWfoX",
+    re.compile(
+        rf"{_WHO} (?:, |\( |- )(?:#\d+ , )?{_THE}?(?:@(?P<whose>\d+) 's )?{_WORD}{{0,3}}?{_WHAT}(?! 's| - |\S){_OF_WHAT}"
     ),
-    # Aino Rask is (remains, who remains) the chief executive of Celtrix
-    (
-        re.compile(
-            rf"{_NAME} (?:, who )?(?:is|was|became|becomes|es|era|fue|sera|serves as|will be|(?:will )?\[e:stay\]\S+(?: as)?) "
-            rf"{_THE}?{_WORD}{{0,3}}?{_OFFICE}(?: {_OF} {_THE}?{_NAME})?"
-        ),
-        "YfoX",
+    # Aino Rask is (remains, trained as) the chief executive of Celtrix
+    re.compile(
+        rf"{_WHO} (?:, #\d+ , )?(?:, who )?(?:is|was|became|becomes|es|era|fue|sera|serves as|will be|trained as|worked as|"
+        rf"works as|trabaja como|trabajo como|(?:will )?\[e:stay\]\S+(?: as)?) "
+        rf"{_THE}?(?:former )?{_WORD}{{0,3}}?{_WHAT}{_OF_WHAT}"
     ),
 ]
+#: What the person just spoken of is: he is a teacher, the 49-year-old taught.
+_IS_TOO = re.compile(rf"(?<!\S)(?:he|she|(?P<age>the #\d+ - \S*year_-_old)|el|ella) (?:was |is |es |era )?{_THE}?{_WORD}{{0,2}}?{_WHAT}")
+_NEXT = re.compile(r"(?<!\S)(?:next|new|elected|future|incoming|becomes|will be|proxim[oa]|nuev[oa]|elect[oa]|sera|futur[oa]|\S+\]elected)(?!\S)")
+_FORMER = re.compile(
+    r"(?<!\S)(?:former|outgoing|ex|previous|predecessor|since|replac\S+|succe\S+|late|exalcald\S+|saliente|anterior|antigu[oa]|"
+    r"desde|sucede|sustituye)(?!\S)"
+)
 #: Offices that a participle gives: directed by, founded by.
 _DONE_BY = re.compile(rf"(?<!\S)(?:\[\w:\w+\])*?\[b:(\w+)\]\S*(?: (?:in|en) (?:the )?[@~]\d+){{0,2}} (?:by|por) (?:[^\s@#~,;.()]+ ){{0,6}}?{_NAME}{_AND}")
 #: What it was done to: `Celtrix was` founded by.
@@ -119,7 +127,7 @@ _CAUSE = [
 _POSSESSED = re.compile(
     rf"(?:{_NAME}|{_KIN}) 's (?:(?!@|#|~|is |was |isn|wasn|just |not |\S*\[[kjo]:)(?:[^\s,;:.()]+) ){{0,3}}?{_TAG}\[e:(affair|marry|divorce|die|kidnap|resign|arrest)\]\S*"
 )
-_ITS = re.compile(r"(?:^|\s)(?:its|su) (?:[^\s@,;.]+ ){0,2}(?:\[\w:)*$")
+_ITS = re.compile(r"(?:^|\s)(?:its|su) (?:[^\s@,;.]+ ){0,2}$")
 _NO_CONTENT = frozenset(
     "a an the of de del el la los las un una in on en y and for to by that was were it his her its their this".split()
 )
@@ -137,7 +145,7 @@ class People:
         for keys, count in counts.items():
             if looks_like_organisation(keys):
                 self.kinds[keys] = "organisation"
-            elif placed[keys] * 2 >= count:
+            elif placed[keys] * 3 >= count:
                 self.kinds[keys] = "place"
             elif len(keys) > 1:
                 self.kinds[keys] = "person"
@@ -148,6 +156,15 @@ class People:
         for name in reading.names:
             if name.titled:
                 self.kinds[name.keys] = "title"
+        self.main = self._most_named()
+
+    def _most_named(self) -> int | None:
+        """Return the person the text names most often."""
+        counts = Counter(name.keys[-1] for n, name in enumerate(self.reading.names) if self.kind(n) == "person")
+        if not counts:
+            return None
+        most = counts.most_common(1)[0][0]
+        return next(n for n, name in enumerate(self.reading.names) if name.keys[-1] == most and self.kind(n) == "person")
 
     def kind(self, number: int) -> str:
         """Return person, place, organisation, title or single (one word, could be any)."""
@@ -238,21 +255,47 @@ def _kin(row: Row, people: People) -> Iterator[Fact]:
                     yield Fact(aspect, kin, owner, values, row.number, spans, 0.85 if "X" in groups else 0.75)
             if len(values) == 1:
                 yield Fact("relation", "is", values[0], (kin,), row.number, (_span(row, match, groups["K"]),), 0.7)
+            elif kin == "child":
+                for value, group in zip(values, named, strict=True):
+                    yield Fact("relation", "is", value, (kin,), row.number, (_span(row, match, group),), 0.6)
 
 
 def _offices(row: Row, people: People) -> Iterator[Fact]:
-    for pattern, order in _HOLDS:
+    for pattern in _HOLDS:
         for match in pattern.finditer(row.line):
-            groups = dict(zip(order, range(1, 9), strict=False))
-            holder, office, family = int(match[groups["Y"]]), match[groups["o"]], match[groups["f"]]
+            found = match.groupdict()
+            holder = int(found["who"])
             if people.kind(holder) in {"place", "organisation", "title"}:
                 continue
-            of = next((int(match[groups[x]]) for x in "XW" if x in groups and match[groups[x]]), None)
-            if of is None and _ITS.search(row.line, 0, match.start(groups["o"])):
-                of = people.owner(row, row.at(match.start()))
-            yield Fact("role", "is", holder, (office,), row.number, (_span(row, match, groups["o"]),), 0.7)
-            if family == "j" and of != holder:
-                yield Fact("role", office, of, (holder,), row.number, (_span(row, match, groups["Y"]),), 0.7)
+            yield Fact("role", "is", holder, (found["office"],), row.number, (_span(row, match, "at"),), 0.7)
+            of = _of_what(row, match, people)
+            if found["family"] == "j" and of != holder:
+                slot = f"{_when(row, match)}{found['office']}"
+                yield Fact("role", slot, of, (holder,), row.number, (_span(row, match, "who"),), 0.7)
+    for match in _IS_TOO.finditer(row.line):
+        who = [people.main] if match["age"] else people.meant(row, row.at(match.start()))
+        if who and who[0] is not None:
+            yield Fact("role", "is", who[0], (match["office"],), row.number, (_span(row, match, "at"),), 0.6)
+
+
+def _of_what(row: Row, match: re.Match[str], people: People) -> Value | None:
+    """Return what an office belongs to: a name, the last of some common words, or what `its` stands for."""
+    found = match.groupdict()
+    for group in ("of", "whose"):
+        if found.get(group):
+            return int(found[group])
+    if found.get("common"):
+        end = match.end("common") - (found["common"].endswith(" "))
+        return "the " + row.tokens[row.at(end - 1)].word
+    if _ITS.search(row.line, 0, match.start("at")):
+        return people.owner(row, row.at(match.start()))
+    return None
+
+
+def _when(row: Row, match: re.Match[str]) -> str:
+    """Say whether an office is held now (nothing), next or no more: two holders then do not exclude each other."""
+    around = row.line[max(0, match.start() - 40) : match.end() + 25]
+    return "next " if _NEXT.search(around) else "former " if _FORMER.search(around) else ""
 
 
 def _doers(row: Row) -> Iterator[Fact]:

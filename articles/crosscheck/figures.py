@@ -75,6 +75,8 @@ def _bounded(text: str, floor: int, at: int, value: float, sign: str) -> Figure:
         if last[index] in {",", ";", ":", ".", "("}:
             last = last[index + 1 :]
             break
+    while last and last[-1] in {"a", "an", "un", "una"}:
+        last = last[:-1]
     elsewhen = bool(_ELSEWHEN.intersection(last))
     pair = last[-2:]
     if _MORE.intersection(pair) or pair in (["at", "least"], ["al", "menos"], ["lo", "menos"]):

@@ -10,6 +10,7 @@ _COMMON = {
     "en": frozenset("the of and to in is was that for it on with as by at from his her their has had said not".split()),
     "es": frozenset("el la los las de del que y en un una por con se su al no es para fue según más lo como".split()),
 }
+_FEW = 30
 _LINE = re.compile(r"[^\n]+")
 _GAP = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”»\"’)]))\s+(?=[“«\"‘¿¡(•\-–—]?\s?[^\W\d_a-zà-öø-ÿ])|(?<=[.!?…][”»\"])(?=[A-ZÁÉÍÓÚÑ][a-zà-öø-ÿ])")
 _ABBREVIATED = re.compile(
@@ -25,7 +26,10 @@ def guess(text: str) -> str:
     words = [match[0].casefold() for match in _WORD.finditer(text, 0, 20_000)]
     shares = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     best = max(shares, key=lambda language: shares[language])
-    return best if shares[best] * 10 >= len(words) > 0 else "und"
+    if shares[best] * 10 >= len(words) > 0:
+        return best
+    # A few words without any common one: too little to say, so the language most texts here are in.
+    return "en" if 0 < len(words) < _FEW and text.isascii() and not any(shares.values()) else "und"
 
 
 def sentences(text: str) -> list[Span]:

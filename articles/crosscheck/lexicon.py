@@ -147,7 +147,7 @@ board: on board, carrying, aboard, a bordo, viajaban
 rescue: rescue, rescued, rescate, rescatados
 evacuate: evacuated, evacuation, evacuados, evacuadas
 treat: hospital, hospitalized, hospitalised, ingresado, ingresada, treated
-cost: cost, costs, spent, budget, costo, gasto, coste, presupuesto
+cost: cost, costs, spent, costo, gasto, coste
 announce: announced, announcement, anuncio, anunciaron
 publish: published, publicado, publicada, publico, publication
 govern: governed, in office, mandate, gobierna, gobierno, governs, led the city, in power
@@ -226,7 +226,7 @@ def _phrases(language: str) -> dict[tuple[str, ...], dict[str, str]]:
             for word in words:
                 only, _, bare = word.rpartition("=")
                 if only in {"", language}:
-                    found.setdefault(tuple(bare.split()), {})[letter] = concept
+                    found.setdefault(tuple(bare.replace("-", " - ").split()), {})[letter] = concept
     return found
 
 
@@ -235,6 +235,14 @@ CONCEPTS = {language: _phrases(language) for language in ("en", "es")}
 LONGEST: dict[str, int] = {}
 for _phrase in [*CONCEPTS["en"], *CONCEPTS["es"]]:
     LONGEST[_phrase[0]] = max(len(_phrase), LONGEST.get(_phrase[0], 0))
+
+#: What happens to people: a figure of it, without a noun, counts people.
+OF_PEOPLE = frozenset("die injure survive arrest rescue evacuate kidnap".split())
+
+SAYING = frozenset(
+    "said says say told tells explained explains added adds recalled insisted called calls spoke wrote writes announced "
+    "declared warned dijo dice explico anadio afirmo aseguro conto relato declaro senalo escribio advirtio".split()
+)
 
 #: Pairs of callings, offices and kin that one person is not at once.
 EXCLUSIVE: tuple[frozenset[str], ...] = (

@@ -12,6 +12,8 @@ from articles.crosscheck.reading import Reading
 
 #: From this score on, two contexts are taken to be about the same thing.
 SAME = 0.55
+#: From this on, if they give the same value.
+ALIKE = 0.35
 _PER_KEY = 6
 _RARE = 3
 
@@ -24,6 +26,7 @@ class Said:
     context: Context
     near: frozenset[int]
     names: frozenset[int]
+    topic: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -42,13 +45,19 @@ class Matcher:
     ) -> None:
         self.readings = readings
         self.said = [
-            Said(text, context, self._resolved(entities, text, context.near), self._resolved(entities, text, context.names))
+            Said(text, context, *(self._resolved(entities, text, numbers) for numbers in (context.near, context.names, context.topic)))
             for text, found in contexts.items()
             for context in found
         ]
+        self.places = {key: {name.keys for name in reading.names} for key, reading in readings.items()}
         rows = Counter(word for found in contexts.values() for row in _rows(found).values() for word in row)
         count = 1 + sum(len(_rows(found)) for found in contexts.values())
         self.weight = {word: log(1 + count / df) for word, df in rows.items()}
+        #: The figures of each sentence: where all of them differ, so may the year.
+        self.counted: dict[tuple[str, int], list[Said]] = defaultdict(list)
+        for said in self.said:
+            if isinstance(said.context.value, figures.Figure):
+                self.counted[said.text, said.context.row].append(said)
         self.pairs: dict[tuple[int, int], tuple[float, bool]] = {}
         self._pair()
 
@@ -65,6 +74,8 @@ class Matcher:
         for unit in units:
             if context.kind == "figure" and context.units and not context.general:
                 yield context.kind, unit
+            if isinstance(context.value, figures.Figure):
+                yield context.kind, unit, f"={context.value.low:g}"
             for event in context.events[:2]:
                 yield context.kind, unit, event
             for near in sorted(said.near):
@@ -89,8 +100,23 @@ class Matcher:
             return
         one, other = self.said[first], self.said[second]
         score = self._score(one, other)
-        if score >= SAME - 0.1 and (agree := self._agree(one, other)) is not None:
+        if (agree := self._agree(one, other)) is None:
+            return
+        if agree:
+            score += self._coincidence(first, second)
+        if score >= (ALIKE if agree else SAME):
             self.pairs[first, second] = score, agree
+
+    def _coincidence(self, first: int, second: int) -> float:
+        """Return how much it says that two texts count the same and come to the same figure."""
+        a, b = self.said[first].context, self.said[second].context
+        clash = a.events and b.events and not set(a.events) & set(b.events)
+        if not isinstance(a.value, figures.Figure) or clash or not self._equal(first, second):
+            return 0.0
+        telling = a.value.low == a.value.high and len(f"{a.value.low:g}".strip("0").replace(".", "")) > 2
+        if telling:
+            return 0.4
+        return 0.0 if a.general or b.general else 0.3
 
     def _agree(self, one: Said, other: Said) -> bool | None:
         a, b = one.context.value, other.context.value
@@ -101,11 +127,26 @@ class Matcher:
                 return True
             return None if a.elsewhen or b.elsewhen else False
         if isinstance(a, dates.PartialDate) and isinstance(b, dates.PartialDate):
-            return dates.agree(a, b)
+            agree = dates.agree(a, b)
+            return None if agree is False and self._another_event(one, other) else agree
         if isinstance(a, int) and isinstance(b, int):
             left, right = self.readings[one.text].names[a], self.readings[other.text].names[b]
-            return is_part(left, right)
+            if is_part(left, right):
+                return True
+            # Who names both places likely means another thing by each.
+            known = self.places[one.text] & self.places[other.text]
+            return None if left.keys in known or right.keys in known else False
         return None
+
+    def _another_event(self, one: Said, other: Said) -> bool:
+        """Whether two sentences with other dates give other figures too: then they tell of two events."""
+        pairs = [
+            figures.agree(a.context.value, b.context.value)  # type: ignore[arg-type]
+            for a in self.counted[one.text, one.context.row]
+            for b in self.counted[other.text, other.context.row]
+            if a.context.units & b.context.units
+        ]
+        return bool(pairs) and not any(pairs)
 
     def _score(self, one: Said, other: Said) -> float:
         a, b = one.context, other.context
@@ -120,6 +161,8 @@ class Matcher:
             score += 0.15
         elif one.near and other.near:
             score -= 0.1 if one.near & other.names or other.near & one.names else 0.3
+        elif (left := one.near | one.topic) and (right := other.near | other.topic):
+            score += 0.05 if left & right else -0.15 if one.near or other.near else -0.05
         if a.kind == "figure":
             score += _year_score(a, b)
         return score + 0.35 * self._likeness(a, b)
@@ -147,7 +190,7 @@ class Matcher:
                 key = here, self.said[there].text
                 table[key] = max(table.get(key, 0.0), score)
         for (first, second), (score, agree) in sorted(self.pairs.items(), key=lambda item: -item[1][0]):
-            if agree and score >= SAME - 0.05:
+            if agree and self._equal(first, second):
                 leader[lead(second)] = lead(first)
         groups: dict[int, Group] = {}
         for number in range(len(self.said)):
@@ -159,6 +202,28 @@ class Matcher:
                     groups[one].rivals[other] = max(score, groups[one].rivals.get(other, 0.0))
                     groups[other].rivals[one] = groups[one].rivals[other]
         return self._numbered(groups)
+
+    def sides(self, groups: Sequence[Group]) -> list[list[int]]:
+        """Return the members of groups that differ, those of one value together, the most said first."""
+        found: list[list[int]] = []
+        for group in sorted(groups, key=lambda one: -len(one.members)):
+            for side in found:
+                one, other = self.said[side[0]], self.said[group.members[0]]
+                if self._agree(one, other) and self._equal(side[0], group.members[0]):
+                    side += group.members
+                    break
+            else:
+                found.append(list(group.members))
+        return sorted(found, key=lambda members: -len({self.said[m].text for m in members}))
+
+    def _equal(self, first: int, second: int) -> bool:
+        """Whether two values that agree are also nearly the same: `at least three` agrees with five."""
+        a, b = self.said[first].context.value, self.said[second].context.value
+        if isinstance(a, figures.Figure) and isinstance(b, figures.Figure):
+            return max(a.high, b.high) - min(a.low, b.low) <= 0.35 * max(a.low, b.low)
+        if isinstance(a, dates.PartialDate) and isinstance(b, dates.PartialDate):
+            return (a.decade is None) == (b.decade is None)
+        return True
 
     @staticmethod
     def _numbered(groups: dict[int, Group]) -> list[Group]:
@@ -189,11 +254,9 @@ def _unit_score(a: Context, b: Context) -> float:
         return 0.25 if a.units == b.units else 0.0
     shared = a.units & b.units
     if shared:
-        score = 0.3 if a.general or b.general else 0.45
-        return score - 0.3 * (a.total != b.total)
-    if a.units & set(b.events[:2]) or b.units & set(a.events[:2]):
-        return 0.3 - 0.2 * (a.total != b.total)
-    return 0.0
+        score = 0.3 if a.general or b.general else 0.5
+        return score - (0.4 if {a.share, b.share} == {"part", "total"} else 0.1 if a.share != b.share else 0.0)
+    return 0.42 if a.units & set(b.events[:2]) or b.units & set(a.events[:2]) else 0.0
 
 
 def _event_score(a: Context, b: Context) -> float:

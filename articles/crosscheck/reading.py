@@ -30,7 +30,13 @@ _ORGANISATIONS = frozenset(
     "league partido universidad banco ministerio ayuntamiento consejo grupo empresa agencia tribunal policia union "
     "list greens marine times post herald house hotel hospital".split()
 )
-_PLACE_WORDS = re.compile(r"(?:^|\s)(?:in|at|near|outside|from|en|cerca de|desde|hacia|towards?)(?: the| el| la| early| late|,? (?:1[0-9]|20)\d\ds?| los años \d+)*\s$", re.I)
+_PLACE_WORDS = re.compile(r"(?:^|\s)(?:in|at|near|outside|en|cerca de)(?: the| el| la| early| late|,? (?:1[0-9]|20)\d\ds?| los años \d+)*\s$", re.I)
+
+#: After a place comes a sign or a small word: `in Mexican cinema` is no place.
+_PLACE_ENDS = re.compile(
+    r"\s*(?:[^\w\s’']|$|(?:and|or|on|in|at|for|with|when|where|who|after|before|to|as|is|are|was|were|has|had|will|by|from|until|"
+    r"since|during|y|e|o|el|la|los|con|por|para|cuando|donde|tras|que|se|a|de|desde|hasta|del|en)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +167,9 @@ def _names_in(text: str, names: Names, number: int) -> Iterator[Name]:
             continue
         start, end = words[0].start, words[-1].bare_end
         keys = tuple(folded(word.text).strip(".") for word in words)
-        plain = any(key in names.plain for key in keys) or (not own and not acronym)
+        plain = any(key in names.plain and key not in names.small for key in keys) or (not own and not acronym)
         quoted = any(a < start and end < b and end - start > 0.6 * (b - a) for a, b in names.quotes[number])
-        placed = _PLACE_WORDS.search(text, max(0, start - 20), start) is not None
+        placed = bool(_PLACE_WORDS.search(text, max(0, start - 20), start) and _PLACE_ENDS.match(text, end))
         yield Name(keys, start, end, number, placed, (plain and len(keys) > 2) or quoted)
 
 

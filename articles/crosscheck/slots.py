@@ -52,10 +52,14 @@ class Answer:
 
 @dataclass(slots=True)
 class _Said:
-    values: set[object]
-    words: str
-    where: list[Where]
+    """What one text puts into a slot: its values and where each stands."""
+
+    values: dict[object, list[Where]]
     weight: float
+
+    @property
+    def where(self) -> list[Where]:
+        return list(dict.fromkeys(where for places in self.values.values() for where in places))
 
 
 class Slots:
@@ -79,15 +83,14 @@ class Slots:
         if not values:
             return
         self.aspects[fact.slot] = fact.aspect  # type: ignore[assignment]
-        where = [(text, fact.row, span) for span in fact.spans]
-        table = self.said[fact.slot, subject]
-        if text in table:
-            table[text].values |= values
-            table[text].where += where
-            table[text].weight = max(table[text].weight, fact.weight)
-        else:
-            words = ", ".join(self.entities.readings[text].text[slice(*span)] for span in fact.spans)
-            table[text] = _Said(values, words, where, fact.weight)
+        said = self.said[fact.slot, subject].setdefault(text, _Said({}, fact.weight))
+        said.weight = max(said.weight, fact.weight)
+        for index, raw in enumerate(fact.values):
+            value = self._entity(text, raw)
+            if value != subject:
+                # Either each value has words of its own, or all stand in the same words.
+                spans = fact.spans[index : index + 1] if len(fact.spans) == len(fact.values) else fact.spans
+                said.values.setdefault(value, []).extend((text, fact.row, span) for span in spans)
 
     def _join_nameless(self) -> None:
         """Join what is said of `the director` with what is said of the director of X, where there is only one X."""
@@ -102,10 +105,7 @@ class Slots:
             if len(subjects) == 1:
                 table = self.said[slot, subjects[0]]
                 for text, said in nameless.items():
-                    if text in table:
-                        table[text].values |= said.values
-                        table[text].where += said.where
-                    else:
+                    if text not in table and len(said.values) == 1:
                         table[text] = said
             del self.said[slot, None]
 
@@ -113,9 +113,25 @@ class Slots:
         """Return what at least two texts say, slot by slot."""
         found = []
         for (slot, subject), table in self.said.items():
-            if len(table) > 1 and slot not in _MANY:
+            if slot == "is":
+                found += self._described(subject, table)
+            elif len(table) > 1 and slot not in _MANY:
                 found.append(self._answer(slot, subject, table))
         return [answer for answer in found if answer]
+
+    def _described(self, subject: object, table: Mapping[str, _Said]) -> list[Answer | None]:
+        """Compare what somebody is said to be, family by family of words that exclude each other."""
+        found = []
+        for family in EXCLUSIVE:
+            part = {
+                text: _Said({value: said.values[value] for value in said.values if value in family}, said.weight)
+                for text, said in table.items()
+                if not family.isdisjoint(said.values)
+            }
+            if len(part) > 1:
+                self.aspects["is"] = "relation" if "brother" in family else "role"
+                found.append(self._answer("is", subject, part))
+        return found
 
     def _answer(self, slot: str, subject: object, table: Mapping[str, _Said]) -> Answer | None:
         sides: list[list[_Said]] = []
@@ -131,17 +147,17 @@ class Slots:
         sides.sort(key=lambda side: -len(side))
         strength, about = self._sure(slot, subject)
         if len(sides) > 1:
-            if slot == "is" and not self._exclusive(sides):
-                strength = 0.0
             weights = [max(said.weight for said in side) for side in sides]
             strength *= 0.5 + 0.5 * min(weights) / 0.9
             if slot == "age":
                 strength *= self._gap(sides)
         entity = subject if isinstance(subject, int) else None
-        if entity is None and slot in {"rests on", "direct", "lead", "write"}:
-            entity = None
-        labelled = tuple((side[0].words, [where for said in side for where in said.where]) for side in sides)
+        labelled = tuple((self._words(side[0]), [where for said in side for where in said.where]) for side in sides)
         return Answer(self.aspects[slot], about, entity, strength, labelled)
+
+    def _words(self, said: _Said) -> str:
+        texts = {key: reading.text for key, reading in self.entities.readings.items()}
+        return ", ".join(dict.fromkeys(texts[text][slice(*span)] for text, _, span in said.where))
 
     def _sure(self, slot: str, subject: object) -> tuple[float, str]:
         label = self.entities.all[subject].label if isinstance(subject, int) else "it"
@@ -157,25 +173,27 @@ class Slots:
 
     def _fit(self, slot: str, one: _Said, other: _Said) -> bool:
         """Whether two answers can both hold."""
-        if one.values & other.values:
+        if one.values.keys() & other.values.keys():
             return True
         names = [{v for v in said.values if isinstance(v, int)} for said in (one, other)]
         if slot == "rests on":
-            works = [said.values - mine for said, mine in zip((one, other), names, strict=True)]
+            works = [said.values.keys() - mine for said, mine in zip((one, other), names, strict=True)]
             # A work without a name may be by anybody: only another kind of work differs.
             return not (all(names) or all(works))
-        if slot.startswith("whose ") and not all(names) and any(names):
-            return True
+        if slot.startswith("whose ") and not all(names):
+            return not self._other_kin(one, other)
         return False
 
-    def _exclusive(self, sides: Sequence[Sequence[_Said]]) -> bool:
-        values = [set().union(*(said.values for said in side)) for side in sides]
-        return any(
-            family & one and family & other and not family & one & other
-            for family in EXCLUSIVE
-            for i, one in enumerate(values)
-            for other in values[:i]
-        )
+    def _other_kin(self, one: _Said, other: _Said) -> bool:
+        """Whether `the mother's` and `Samuel's` cannot be the same, by what else is said of Samuel."""
+        kin = [set().union(*(self._is(value) for value in said.values)) for said in (one, other)]
+        return any(family & kin[0] and family & kin[1] and not family & kin[0] & kin[1] for family in EXCLUSIVE)
+
+    def _is(self, value: object) -> set[object]:
+        if not isinstance(value, int):
+            return {value}
+        table = self.said.get(("is", value), {})
+        return {kin for said in table.values() for kin in said.values}
 
     @staticmethod
     def _gap(sides: Sequence[Sequence[_Said]]) -> float:

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.crosscheck.facts import People
+from articles.crosscheck.lexicon import SAYING
 from articles.crosscheck.reading import Reading, Row
 from articles.names import WORD, Span, folded
 
-_SAYING = frozenset(
-    "said says say told tells explained explains added adds recalled insisted called calls spoke wrote writes announced "
-    "declared warned dijo dice explico anadio afirmo aseguro conto relato declaro senalo escribio advirtio".split()
-)
 #: Fewer words may be anybody's.
 _LEAST_WORDS = 5
 
@@ -51,11 +48,12 @@ def _follows(reading: Reading, before: Quote, row: Row) -> bool:
 
 def _speaker(reading: Reading, row: Row, quote: Span, people: People) -> int | None:
     outside = [t for t in row.tokens if not quote[0] <= t.start < quote[1]]
-    verbs = [index for index, token in enumerate(outside) if token.word.partition("_")[0] in _SAYING]
+    verbs = [index for index, token in enumerate(outside) if token.word.partition("_")[0] in SAYING]
     names = list(_names(outside, people))
     if not verbs or not names:
         return None
-    return min((abs(at - verb), number) for verb in verbs for at, number in names)[1]
+    # `Delgado, who runs Norvane, called it`: a person before anything else that bears a name.
+    return min((people.kind(n) != "person", abs(at - verb), n) for verb in verbs for at, n in names)[2]
 
 
 def _names(tokens: list, people: People) -> Iterator[tuple[int, int]]:

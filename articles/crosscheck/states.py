@@ -1,7 +1,6 @@
 """What a text says of how somebody or something is: how old, alive or dead, rising or falling, staying or leaving."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from articles.crosscheck.facts import Fact, People
@@ -13,10 +12,10 @@ _NAME = r"@(?P<who>\d+)"
 _AGES = [
     re.compile(rf"{_NAME} , (?:aged |de |who is )?#(?P<age>\d+)(?= (?:,|\.|\S*\[u:year\]|-))"),
     re.compile(rf"{_NAME} \( #(?P<age>\d+) \)"),
-    re.compile(rf"#(?P<age>\d+) - (?:\S*\[u:year\]\S*|year) - old (?:\S+ ){{0,3}}?{_NAME}"),
+    re.compile(rf"#(?P<age>\d+) - \S*year_-_old (?:\S+ ){{0,3}}?{_NAME}"),
     re.compile(rf"{_NAME} (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|\S*\[u:year\]\S* (?:old|de)))"),
     re.compile(r"(?<!\S)(?:he|she|the \S+|el|ella) (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|and ))"),
-    re.compile(r"(?<!\S)the #(?P<age>\d+) - \S*year\S* - old"),
+    re.compile(r"(?<!\S)the #(?P<age>\d+) - \S*year_-_old"),
 ]
 _BETWEEN = r"(?:(?:, [^,;]{1,60} ,|\( [^()]{1,60} \)|,|who|was|were|has|had|is|fue|ha|resulto|among|the|also|later|been|will) )"
 _AFTER = re.compile(rf"{_NAME} {_BETWEEN}{{0,5}}(?:\[\w:\w+\])*\[e:(?P<state>die|survive|stay|leave)\]")
@@ -28,32 +27,22 @@ _MOVES = re.compile(
 
 def find(reading: Reading, people: People) -> list[Fact]:
     """Find the states a text gives."""
-    main = _main(reading, people)
     found: list[Fact] = []
     for row in reading.rows:
         if not row.titled:
             if "#" in row.line:
-                found += _ages(reading, row, people, main)
+                found += _ages(reading, row, people)
             if "[e:" in row.line:
                 found += _fates(row)
                 found += _moves(row, people)
     return found
 
 
-def _main(reading: Reading, people: People) -> int | None:
-    """Return the person the text names most often."""
-    counts = Counter(name.keys[-1] for n, name in enumerate(reading.names) if people.kind(n) == "person")
-    if not counts:
-        return None
-    most = counts.most_common(1)[0][0]
-    return next(n for n, name in enumerate(reading.names) if name.keys[-1] == most and people.kind(n) == "person")
-
-
 def _span(row: Row, match: re.Match[str], group: str) -> Span:
     return row.span_of(*match.span(group))
 
 
-def _ages(reading: Reading, row: Row, people: People, main: int | None) -> Iterator[Fact]:
+def _ages(reading: Reading, row: Row, people: People) -> Iterator[Fact]:
     for pattern in _AGES:
         for match in pattern.finditer(row.line):
             figure = reading.figures[int(match["age"])][1]
@@ -62,9 +51,9 @@ def _ages(reading: Reading, row: Row, people: People, main: int | None) -> Itera
             if "who" in pattern.groupindex:
                 who, weight = int(match["who"]), 0.9
             else:
-                meant = people.meant(row, row.at(match.start()))
-                who, weight = (meant[0], 0.7) if meant else (main if main is not None else -1, 0.6)
-            if who >= 0 and people.kind(who) in {"person", "single"}:
+                meant = people.meant(row, row.at(match.start())) if match[0][:4] != "the " else []
+                who, weight = (meant[0], 0.7) if meant else (people.main, 0.6)
+            if who is not None and people.kind(who) in {"person", "single"}:
                 age = f"{figure.low:g}"
                 yield Fact("figure", "age", who, (age,), row.number, (_span(row, match, "age"),), weight)
 
