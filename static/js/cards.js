@@ -163,6 +163,7 @@ export function createCards(root, text, { chosen, edited }) {
       const open = Array.from(root.querySelectorAll(".card details[open]"), (box) => [box.closest(".card").id, box.className]);
       typed.clear();
       return () => {
+        show(); // a card that is not the current one is folded, and nothing in it can have the focus
         for (const [id, name] of open) {
           const box = document.getElementById(id)?.querySelector(`details[class="${CSS.escape(name)}"]`);
           if (box) box.open = true;

@@ -38,7 +38,7 @@ function start(main) {
   const selection = createSelection(text, selected);
   const help = createHelp(document.getElementById("keys"));
   const sources = createSources(main, cards, status.speak);
-  const sender = createSender({ key: `versions:${key}`, cards, refresh, status });
+  const sender = createSender({ key: `versions:${key}`, cards, atRest: selection.atRest, refresh, status });
   const outbox = createOutbox({ key: `outbox:${key}`, send: sender.send, changed: queued });
 
   // What the selection and the cards report
@@ -344,7 +344,18 @@ function start(main) {
       status.speak(`${number} of ${count}`);
     });
   }
-  document.addEventListener("htmx:afterSettle", refresh);
+  // The evidence's forms are plain htmx: what is typed elsewhere in the cards stays over their swaps, too.
+  let putBack = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const form = detail.requestConfig?.elt;
+    if (detail.xhr.status < 300 && form?.matches("form")) cards.forget(form);
+    putBack = cards.keep();
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    putBack?.();
+    putBack = null;
+    refresh();
+  });
   document.addEventListener("paste", (event) => {
     if (editable && !inField(event.target)) sources.paste(event.clipboardData.getData("text"));
   });
