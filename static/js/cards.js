@@ -32,6 +32,15 @@ export function createCards(root, text, { chosen, edited }) {
     if (getComputedStyle(card).position === "fixed") keepInSight(marked(current), card.getBoundingClientRect().top - 16);
   }
 
+  /** Fetches the inside of a folded card (.card-more[data-more]) when it becomes the current one. */
+  function unfold(uuid) {
+    const more = cardOf(uuid)?.querySelector(".card-more[data-more]");
+    if (!more) return Promise.resolve();
+    const address = more.dataset.more;
+    delete more.dataset.more;
+    return htmx.ajax("GET", address, { target: more, swap: "innerHTML" });
+  }
+
   function choose(uuid, scroll = "both") {
     const isNew = uuid !== current;
     current = uuid;
@@ -41,6 +50,7 @@ export function createCards(root, text, { chosen, edited }) {
       if (scroll === "both") keepInSight(marked(uuid), innerHeight - 110);
     }
     uncover();
+    if (uuid) unfold(uuid);
     if (isNew) chosen(uuid);
   }
 
@@ -114,7 +124,7 @@ export function createCards(root, text, { chosen, edited }) {
         end: end ? Number(end) : null,
         verdict,
         reason,
-        rationale: field(uuid, "rationale")?.defaultValue ?? "",
+        rationale: field(uuid, "rationale")?.defaultValue, // undefined, that is left as it is, while the form is not there
         bearing,
         reported: reported === "true",
       };
