@@ -32,6 +32,15 @@ export function createCards(root, text, { chosen, edited }) {
     if (getComputedStyle(card).position === "fixed") keepInSight(marked(current), card.getBoundingClientRect().top - 16);
   }
 
+  /** Fetches the inside of a folded card (.card-more[data-more]) when it becomes the current one. */
+  function unfold(uuid) {
+    const more = cardOf(uuid)?.querySelector(".card-more[data-more]");
+    if (!more) return Promise.resolve();
+    const address = more.dataset.more;
+    delete more.dataset.more;
+    return htmx.ajax("GET", address, { target: more, swap: "innerHTML" });
+  }
+
   function choose(uuid, scroll = "both") {
     const isNew = uuid !== current;
     current = uuid;
@@ -41,6 +50,7 @@ export function createCards(root, text, { chosen, edited }) {
       if (scroll === "both") keepInSight(marked(uuid), innerHeight - 110);
     }
     uncover();
+    if (uuid) unfold(uuid);
     if (isNew) chosen(uuid);
   }
 
@@ -50,6 +60,11 @@ export function createCards(root, text, { chosen, edited }) {
     const next = at < 0 ? (direction > 0 ? list[0] : list.at(-1)) : list[at + direction];
     if (next) choose(next.dataset.mark);
     return Boolean(next);
+  }
+
+  function saveSoon(uuid) {
+    clearTimeout(timers.get(uuid));
+    timers.set(uuid, setTimeout(saveText, TYPING, uuid));
   }
 
   function saveText(uuid) {
@@ -64,9 +79,7 @@ export function createCards(root, text, { chosen, edited }) {
   root.addEventListener("input", ({ target }) => {
     if (target.type !== "radio" && target.type !== "checkbox") typed.add(target);
     if (!target.closest("form[data-mark-form]") || target.name !== "rationale") return;
-    const uuid = target.closest(".card").dataset.mark;
-    clearTimeout(timers.get(uuid));
-    timers.set(uuid, setTimeout(saveText, TYPING, uuid));
+    saveSoon(target.closest(".card").dataset.mark);
   });
   root.addEventListener("change", ({ target }) => {
     const uuid = target.closest("form[data-mark-form]") && target.closest(".card").dataset.mark;
@@ -114,7 +127,7 @@ export function createCards(root, text, { chosen, edited }) {
         end: end ? Number(end) : null,
         verdict,
         reason,
-        rationale: field(uuid, "rationale")?.defaultValue ?? "",
+        rationale: field(uuid, "rationale")?.defaultValue, // undefined, that is left as it is, while the form is not there
         bearing,
         reported: reported === "true",
       };
@@ -185,6 +198,8 @@ export function createCards(root, text, { chosen, edited }) {
           if (!element) continue;
           typed.add(element);
           if (element.value !== memory.value) element.value = memory.value;
+          // A browser that takes a changed field off the page says "change" before its words are back in the new one.
+          if (element.name === "rationale" && element.closest("form[data-mark-form]")) saveSoon(memory.card.slice(5));
         }
         const element = active && find(active);
         if (!element || element === document.activeElement) return;

@@ -110,6 +110,7 @@ function start(main) {
 
   function toFields(state) {
     const fields = { revision, ...state, reported: String(state.reported) };
+    if (state.rationale === undefined) delete fields.rationale;
     if (state.start === null) {
       delete fields.start;
       delete fields.end;
