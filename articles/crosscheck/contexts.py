@@ -6,6 +6,7 @@ Two texts speak of the same count or day when their surroundings agree; the figu
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.crosscheck.dates import PartialDate
 from articles.crosscheck.facts import People
@@ -106,7 +107,7 @@ class _Around:
                 yield self._context("date", date, index, span, frozenset({date.sort}))
             elif token.sign == "@":
                 yield from self._place(index)
-            elif zero := _none_of(self.row, index):
+            elif token.form in _NONE and (zero := _none_of(self.row, index)):
                 yield self._context("figure", Figure(0, 0), index, zero[1], zero[0])
 
     def _context(
@@ -184,10 +185,11 @@ def stem_of(token: Token) -> str:
     """Return the concept of a word, or the word without its ending; nothing for signs and words without content."""
     if token.sign:
         return ""
-    for family in "eujokbs":
-        if concept := token.concepts.get(family):
-            return concept
-    word = token.word
+    return next((token.concepts[family] for family in "eujokbs" if family in token.concepts), "") or _stem(token.form)
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
     if len(word) < 3 or word in _STOPS or not word[0].isalpha():
         return ""
     for ending in ("ing", "ed", "es", "s"):
@@ -272,7 +274,7 @@ def _near(row: Row, index: int, low: int, high: int, *, speakers: bool = False) 
 def _none_of(row: Row, index: int) -> tuple[frozenset[str], Span] | None:
     """Read `no job cuts`, `sin heridos` as none of them."""
     token = row.tokens[index]
-    if token.form not in _NONE or index + 1 >= len(row.tokens):
+    if index + 1 >= len(row.tokens):
         return None
     after = row.tokens[index + 1]
     units = frozenset(after.concepts[family] for family in "ueo" if family in after.concepts)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from articles.names import Span, folded
 
@@ -22,8 +22,7 @@ _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "primer": 1, "seg
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """What is known of a date; `decade` is its first year, `minute` counts from midnight, `half` if a.m. or p.m."""
 
     year: int | None = None
@@ -45,26 +44,32 @@ class PartialDate:
         return "quarter" if self.quarter else "year"
 
 
+#: The fields that are compared one by one: year, month, day, weekday, quarter.
+_PARTS = (0, 2, 3, 4, 5)
+
+
 def agree(one: PartialDate, other: PartialDate) -> bool | None:
     """Say whether two dates can be the same; None where they have nothing in common to compare."""
     if one.minute is not None and other.minute is not None:
         day = 24 * 60 if one.half and other.half else 12 * 60
         return one.minute % day == other.minute % day
-    shared = [
-        getattr(one, part) == getattr(other, part)
-        for part in ("year", "month", "day", "weekday", "quarter")
-        if getattr(one, part) is not None and getattr(other, part) is not None
-    ]
-    decades = (one.decade, other.decade)
-    if any(decades):
-        first, second = (d if d is not None else y // 10 * 10 if y else None for d, y in _with_years(one, other))
+    shared = None
+    for part in _PARTS:
+        if one[part] is not None and other[part] is not None:
+            if one[part] != other[part]:
+                return False
+            shared = True
+    if one.decade is not None or other.decade is not None:
+        first, second = _decade(one), _decade(other)
         if first is not None and second is not None:
-            shared.append(first == second)
-    return all(shared) if shared else None
+            return first == second
+    return shared
 
 
-def _with_years(one: PartialDate, other: PartialDate) -> tuple[tuple[int | None, int | None], ...]:
-    return (one.decade, one.year), (other.decade, other.year)
+def _decade(date: PartialDate) -> int | None:
+    if date.decade is not None:
+        return date.decade
+    return date.year // 10 * 10 if date.year is not None else None
 
 
 @cache

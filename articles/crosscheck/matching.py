@@ -14,8 +14,11 @@ from articles.crosscheck.reading import Reading
 SAME = 0.55
 #: From this on, if they give the same value.
 ALIKE = 0.35
-_PER_KEY = 6
-_RARE = 3
+_PER_KEY = 4
+_RARE = 2
+#: What shared words can add to a score, and below what nothing can save it.
+_WORDS = 0.35
+_HOPELESS = -0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Said:
     near: frozenset[int]
     names: frozenset[int]
     topic: frozenset[int]
+    general: bool
+    weight: float
 
 
 @dataclass(slots=True)
@@ -44,15 +49,12 @@ class Matcher:
         self, readings: Mapping[str, Reading], entities: Entities, contexts: Mapping[str, Sequence[Context]]
     ) -> None:
         self.readings = readings
-        self.said = [
-            Said(text, context, *(self._resolved(entities, text, numbers) for numbers in (context.near, context.names, context.topic)))
-            for text, found in contexts.items()
-            for context in found
-        ]
+        rows = {key: {context.row: context.words for context in found} for key, found in contexts.items()}
+        words = Counter(word for found in rows.values() for row in found.values() for word in row)
+        count = 1 + sum(len(found) for found in rows.values())
+        self.weight = {word: log(1 + count / df) for word, df in words.items()}
         self.places = {key: {name.keys for name in reading.names} for key, reading in readings.items()}
-        rows = Counter(word for found in contexts.values() for row in _rows(found).values() for word in row)
-        count = 1 + sum(len(_rows(found)) for found in contexts.values())
-        self.weight = {word: log(1 + count / df) for word, df in rows.items()}
+        self.said = [self._said(entities, text, context) for text, found in contexts.items() for context in found]
         #: The figures of each sentence: where all of them differ, so may the year.
         self.counted: dict[tuple[str, int], list[Said]] = defaultdict(list)
         for said in self.said:
@@ -61,9 +63,13 @@ class Matcher:
         self.pairs: dict[tuple[int, int], tuple[float, bool]] = {}
         self._pair()
 
-    @staticmethod
-    def _resolved(entities: Entities, text: str, names: Sequence[int]) -> frozenset[int]:
-        return frozenset(entities.of[text, number] for number in names)
+    def _said(self, entities: Entities, text: str, context: Context) -> Said:
+        near, names, topic = (
+            frozenset(entities.of[text, number] for number in numbers)
+            for numbers in (context.near, context.names, context.topic)
+        )
+        weight = sum(self.weight[word] for word in context.words)
+        return Said(text, context, near, names, topic, context.general, weight)
 
     def _keys(self, said: Said) -> Iterator[tuple[str, ...]]:
         context = said.context
@@ -100,11 +106,13 @@ class Matcher:
             return
         one, other = self.said[first], self.said[second]
         score = self._score(one, other)
-        if (agree := self._agree(one, other)) is None:
+        if score < _HOPELESS or (agree := self._agree(one, other)) is None or (not agree and score < SAME - _WORDS):
             return
+        score += _WORDS * self._likeness(one, other)
         if agree:
+            # That two texts give the same figure is itself a sign that they mean the same.
             score += self._coincidence(first, second)
-        if score >= (ALIKE if agree else SAME):
+        if score >= (ALIKE if agree else SAME) and (agree or not self._another_event(one, other)):
             self.pairs[first, second] = score, agree
 
     def _coincidence(self, first: int, second: int) -> float:
@@ -127,8 +135,7 @@ class Matcher:
                 return True
             return None if a.elsewhen or b.elsewhen else False
         if isinstance(a, dates.PartialDate) and isinstance(b, dates.PartialDate):
-            agree = dates.agree(a, b)
-            return None if agree is False and self._another_event(one, other) else agree
+            return dates.agree(a, b)
         if isinstance(a, int) and isinstance(b, int):
             left, right = self.readings[one.text].names[a], self.readings[other.text].names[b]
             if is_part(left, right):
@@ -140,6 +147,8 @@ class Matcher:
 
     def _another_event(self, one: Said, other: Said) -> bool:
         """Whether two sentences with other dates give other figures too: then they tell of two events."""
+        if one.context.kind != "date":
+            return False
         pairs = [
             figures.agree(a.context.value, b.context.value)  # type: ignore[arg-type]
             for a in self.counted[one.text, one.context.row]
@@ -151,10 +160,10 @@ class Matcher:
     def _score(self, one: Said, other: Said) -> float:
         a, b = one.context, other.context
         if a.kind != b.kind:
-            return 0.0
-        score = _unit_score(a, b)
+            return -1.0
+        score = _unit_score(one, other)
         if not score:
-            return 0.0
+            return -1.0
         score += _event_score(a, b)
         shared = one.near & other.near
         if shared:
@@ -165,12 +174,13 @@ class Matcher:
             score += 0.05 if left & right else -0.15 if one.near or other.near else -0.05
         if a.kind == "figure":
             score += _year_score(a, b)
-        return score + 0.35 * self._likeness(a, b)
+        return score
 
-    def _likeness(self, a: Context, b: Context) -> float:
-        shared = sum(self.weight[word] for word in a.words & b.words)
-        least = min(sum(self.weight[word] for word in a.words), sum(self.weight[word] for word in b.words))
-        return shared / max(least, 8.0)
+    def _likeness(self, one: Said, other: Said) -> float:
+        """Return how much of the words of the shorter sentence the other shares, rare words counting more; 0..1."""
+        weight = self.weight
+        shared = sum([weight[word] for word in one.context.words & other.context.words])
+        return shared / max(min(one.weight, other.weight), 8.0)
 
     def groups(self) -> list[Group]:
         """Group what agrees; then link the groups that speak of the same thing and differ."""
@@ -245,16 +255,13 @@ class Matcher:
         return True
 
 
-def _rows(contexts: Sequence[Context]) -> dict[int, frozenset[str]]:
-    return {context.row: context.words for context in contexts}
-
-
-def _unit_score(a: Context, b: Context) -> float:
+def _unit_score(one: Said, other: Said) -> float:
+    a, b = one.context, other.context
     if a.kind != "figure":
         return 0.25 if a.units == b.units else 0.0
     shared = a.units & b.units
     if shared:
-        score = 0.3 if a.general or b.general else 0.5
+        score = 0.3 if one.general or other.general else 0.5
         return score - (0.4 if {a.share, b.share} == {"part", "total"} else 0.1 if a.share != b.share else 0.0)
     return 0.42 if a.units & set(b.events[:2]) or b.units & set(a.events[:2]) else 0.0
 

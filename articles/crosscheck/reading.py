@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from articles.crosscheck import dates, figures, language
 from articles.crosscheck.dates import PartialDate
@@ -19,6 +20,7 @@ from articles.names import Names, Span, Word, folded
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_])[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s?$")
+_OWNING = re.compile(r"[’']s(?!\w)")
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady sr sra srta don dona doctor doctora senor senora capt captain lt "
     "sgt gen general col colonel rev judge justice king queen prince princess pope mayor president senator governor "
@@ -51,24 +53,18 @@ class Name:
     titled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token of a row: its form there, its interval in the text, its concepts by family."""
+class Token(NamedTuple):
+    """A token of a row: its form there, its interval in the text, its concepts by family.
+
+    `sign` is `@`, `#` or `~` for a name, a figure or a date, else nothing; `number` says which of them.
+    """
 
     form: str
     start: int
     end: int
-    concepts: dict[str, str]
-
-    @property
-    def sign(self) -> str:
-        """`@`, `#`, `~` for a name, a figure or a date; else nothing."""
-        return self.form[0] if self.form[0] in "@#~" and len(self.form) > 1 else ""
-
-    @property
-    def number(self) -> int:
-        """Which name, figure or date it is."""
-        return int(self.form[1:])
+    concepts: dict[str, str] = {}
+    sign: str = ""
+    number: int = -1
 
     @property
     def word(self) -> str:
@@ -123,24 +119,24 @@ def read(text: str, sentences: Sequence[Span] | None = None, *, tongue: str | No
 
 def _row(reading: Reading, names: Names, number: int, span: Span) -> Row:
     text = reading.text
-    marks: dict[int, tuple[str, int]] = {}  # start -> form, end
+    marks: list[Token] = []
     dated = list(dates.find(text, *span, reading.language))
     named = [name for name in _names_in(text, names, number)]
     # A weekday alone within a longer name is part of it (the Sunday Times); any other date is a date.
     dated = [(at, date) for at, date in dated if not any(n.start <= at[0] and at[1] <= n.end and (n.start, n.end) != at and at[1] - at[0] < n.end - n.start for n in named)]
     named = [name for name in named if not _within((name.start, name.end), [at for at, _ in dated])]
     for at, date in dated:
-        marks[at[0]] = (f"~{len(reading.dates)}", at[1])
+        marks.append(_mark("~", len(reading.dates), *at))
         reading.dates.append((at, date))
     for name in named:
-        marks[name.start] = (f"@{len(reading.names)}", name.end)
+        marks.append(_mark("@", len(reading.names), name.start, name.end))
         reading.names.append(name)
     taken = [at for at, _ in dated] + [(name.start, name.end) for name in named]
     for at, figure in figures.find(text, *span, reading.language):
         if not _within(at, taken):
-            marks[at[0]] = (f"#{len(reading.figures)}", at[1])
+            marks.append(_mark("#", len(reading.figures), *at))
             reading.figures.append((at, figure))
-    tokens = tuple(_joined(list(_tokens(text, span, marks)), reading.language))
+    tokens = tuple(_joined(list(_tokens(text, span, sorted(marks, key=lambda mark: mark.start))), reading.language))
     starts, length = [], 0
     for token in tokens:
         starts.append(length)
@@ -187,28 +183,35 @@ def _parted(run: list[Word]) -> Iterator[list[Word]]:
     yield list(run)
 
 
-def _tokens(text: str, span: Span, marks: dict[int, tuple[str, int]]) -> Iterator[Token]:
-    at, end = span
-    inside = 0
-    while match := _TOKEN.search(text, at, end):
-        start = match.start()
-        if mark := marks.get(start):
-            yield Token(mark[0], start, mark[1], {})
-            at = inside = mark[1]
-            continue
-        # A mark that begins within a word, as in `ex-Mossad` or `mid-2020`, ends the word before it.
-        stop = min([match.end(), *(mark for mark in range(start + 1, match.end()) if mark in marks)])
-        word = text[start:stop]
-        if start == inside and word in {"’", "'"} and text[stop : stop + 1] == "s":
-            yield Token("'s", start, stop + 1, {})
-            at = stop + 1
+def _mark(sign: str, number: int, start: int, end: int) -> Token:
+    return Token(f"{sign}{number}", start, end, {}, sign, number)
+
+
+def _tokens(text: str, span: Span, marks: Sequence[Token]) -> Iterator[Token]:
+    """Cut a sentence into tokens, with the names, figures and dates in it (`marks`, in order) as one token each."""
+    at = span[0]
+    for mark in marks:
+        yield from _words(text, at, mark.start)
+        yield mark
+        at = mark.end
+        if tail := _OWNING.match(text, at, span[1]):
+            yield Token("'s", at, tail.end())
+            at = tail.end()
+    yield from _words(text, at, span[1])
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word, at = match[0], match.start()
+        if word.isascii() and word.isalpha():
+            yield Token(word.casefold(), at, match.end())
+        elif not word[0].isalpha():
+            yield Token("-" if word in "—–-" else word, at, match.end())
         elif (tail := _POSSESSIVE.search(word)) and tail.start():
-            yield Token(folded(word), start, start + tail.start(), {})
-            yield Token("'s", start + tail.start(), stop, {})
-            at = stop
+            yield Token(folded(word), at, at + tail.start())
+            yield Token("'s", at + tail.start(), match.end())
         else:
-            yield Token(folded(word) if word[0].isalpha() else "-" if word in "—–-" else word, start, stop, {})
-            at = stop
+            yield Token(folded(word), at, match.end())
 
 
 def _joined(tokens: list[Token], tongue: str) -> Iterator[Token]:
@@ -217,8 +220,8 @@ def _joined(tokens: list[Token], tongue: str) -> Iterator[Token]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        longest = min(LONGEST.get(token.form, 1), len(tokens) - index) if concepts else 0
-        for size in range(longest, 0, -1):
+        longest = LONGEST.get(token.form, 0) if concepts and not token.sign else 0
+        for size in range(min(longest, len(tokens) - index), 0, -1):
             part = tokens[index : index + size]
             if found := concepts.get(tuple(piece.form for piece in part)):
                 tags = "".join(f"[{family}:{concept}]" for family, concept in found.items())
