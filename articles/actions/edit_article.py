@@ -18,7 +18,7 @@ def edit_article(
     """Correct what the desk knows of an article. What is given unchanged changes nothing and makes no event.
 
     `changes` holds some of `EDITABLE` (KeyError for others). Raises ValidationError. A title or byline is one line,
-    without what a reader does not see. Who keeps something by story has to work it out anew where that changes.
+    without what a reader does not see. Whoever keeps something by story works it out anew where that changes.
     """
     unknown = set(changes).difference(EDITABLE)
     if unknown:

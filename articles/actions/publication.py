@@ -1,7 +1,11 @@
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
+from articles.actions.one_line import one_line
 from articles.models import Publication
 from editorial.record import log
 
@@ -9,7 +13,7 @@ from editorial.record import log
 @transaction.atomic
 def create_publication(*, name: str, domain: str, by: object | None, right: str, now: datetime) -> Publication:
     """Make a publication. Raises ValidationError, by field, for a name or domain that is taken."""
-    publication = Publication(name=name.strip(), domain=bare_domain(domain))
+    publication = Publication(name=one_line(name), domain=bare_domain(domain))
     publication.full_clean()
     publication.save()
     _log("publication.created", by, right, now, {"publication": publication.pk, **_facts(publication)})
@@ -23,13 +27,40 @@ def edit_publication(
     """Correct a publication's name and domain; the same ones change nothing. Raises ValidationError."""
     publication = Publication.objects.select_for_update().get(pk=publication.pk)
     before = _facts(publication)
-    publication.name, publication.domain = name.strip(), bare_domain(domain)
+    publication.name, publication.domain = one_line(name), bare_domain(domain)
     if _facts(publication) != before:
         publication.full_clean()
         publication.save()
         payload = {"publication": publication.pk, "before": before, "after": _facts(publication)}
         _log("publication.edited", by, right, now, payload)
     return publication
+
+
+def publication_called(*, name: str, domain: str) -> Publication:
+    """Return the publication with this domain, else with this name, else a new one with both.
+
+    Part of an import, whose event tells of it. Of two imports at one moment one makes it and both get it.
+    """
+    domain = bare_domain(domain)[:253]
+    name = name or domain
+    known = _publication_called(name, domain)
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return Publication.objects.create(name=name, domain=domain)
+    except IntegrityError:
+        known = _publication_called(name, domain)
+        if known is None:
+            raise
+        return known
+
+
+def _publication_called(name: str, domain: str) -> Publication | None:
+    """Return the publication with this domain, else with this name, in whatever case, by the unique keys' own rule."""
+    domain_is = Q(Exact(Lower(F("domain")), Lower(Value(domain))), ~Q(domain=""))
+    name_is = Q(Exact(Lower(F("name")), Lower(Value(name))))
+    return Publication.objects.filter(domain_is).first() or Publication.objects.filter(name_is).first()
 
 
 def bare_domain(domain: str) -> str:

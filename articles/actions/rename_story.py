@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles.actions.one_line import one_line
 from articles.models import Story
 from editorial.record import log
 
@@ -10,7 +11,7 @@ from editorial.record import log
 def rename_story(*, story: Story, title: str, by: object | None, right: str, now: datetime) -> Story:
     """Give a story another title; the same one changes nothing. Raises ValidationError for a title that is taken."""
     story = Story.objects.select_for_update().get(pk=story.pk)
-    before, story.title = story.title, title.strip()
+    before, story.title = story.title, one_line(title)
     if story.title != before:
         story.full_clean()
         story.save(update_fields=["title"])

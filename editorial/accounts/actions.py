@@ -74,6 +74,12 @@ def set_password(*, person: User, password: str | None, by: User | None, now: da
     return person
 
 
+def is_last_admin(person: User) -> bool:
+    """Whether the desk has no other admin who can sign in."""
+    admins = User.objects.filter(role=User.Role.ADMIN, is_active=True)
+    return admins.filter(pk=person.pk).exists() and not admins.exclude(pk=person.pk).exists()
+
+
 def _admin(by: User | None) -> None:
     """Only an admin passes, and the system."""
     if by is not None and not (by.is_active and by.is_superuser):

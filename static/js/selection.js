@@ -173,6 +173,8 @@ export function createSelection(root, changed) {
       return parsed().checkable.find(holds) ?? parsed().sentences.find(holds) ?? null;
     },
     set,
+    /** Takes in what the pointer has selected so far: a key may follow faster than the browser reports it. */
+    sync: readNative,
     /** Drops the pending span and the browser's own selection; the reader stays where they are. */
     clear() {
       const native = getSelection();
