@@ -10,8 +10,12 @@ import time
 
 from articles.crosscheck import compare
 
-_FIRST = "Ana Bruno Clara Dario Elena Fabio Greta Hugo Irene Jonas Karla Leo Mira Nils Olga Pablo Rosa Sven Tea Udo".split()
-_LAST = "Abel Brandt Costa Duarte Engel Ferro Gruber Hauser Ibarra Jansen Keller Lorenz Moreno Novak Ortiz Peters".split()
+_FIRST = (
+    "Ana Bruno Clara Dario Elena Fabio Greta Hugo Irene Jonas Karla Leo Mira Nils Olga Pablo Rosa Sven Tea Udo".split()
+)
+_LAST = (
+    "Abel Brandt Costa Duarte Engel Ferro Gruber Hauser Ibarra Jansen Keller Lorenz Moreno Novak Ortiz Peters".split()
+)
 _PLACES = "Aldham Brevik Corvo Dunmore Elster Fara Gorski Halden Ister Jarrow Kelso Lindau Morven Norden Oulton".split()
 _WORDS = (
     "council harbour budget bridge factory school storm river company market union hospital railway museum theatre "

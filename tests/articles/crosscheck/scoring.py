@@ -71,8 +71,12 @@ def story(name: str) -> tuple[dict[str, str], dict[str, list[Known]]]:
     folder = STORIES / name
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     table = tomllib.loads((folder / "known.toml").read_text(encoding="utf-8"))
-    known = {kind: [Known(item["what"], item["sides"]) for item in table[kind]] for kind in ("contradiction", "lookalike")}
-    known["corroboration"] = [Known(i["what"], [{"texts": i["texts"], "words": i["words"]}]) for i in table["corroboration"]]
+    known = {
+        kind: [Known(item["what"], item["sides"]) for item in table[kind]] for kind in ("contradiction", "lookalike")
+    }
+    known["corroboration"] = [
+        Known(i["what"], [{"texts": i["texts"], "words": i["words"]}]) for i in table["corroboration"]
+    ]
     return texts, known
 
 

@@ -146,7 +146,9 @@ def test_one_publication_corroborates_nothing():
     assert not any(topic.corroborations for topic in compare(texts, publications={"a": "x", "b": "x"}))
 
 
-@pytest.mark.parametrize("texts", [{}, {"a": "Ana Torres plays Clara."}, {"a": "", "b": ""}, {"a": "", "b": "Ana Torres."}])
+@pytest.mark.parametrize(
+    "texts", [{}, {"a": "Ana Torres plays Clara."}, {"a": "", "b": ""}, {"a": "", "b": "Ana Torres."}]
+)
 def test_too_little_to_compare(texts):
     assert compare(texts) == []
 
