@@ -45,6 +45,13 @@ def draft_of_pieces(pieces: Sequence[Piece], facts: Facts, *, url: str = "") -> 
     return draft_of(text, blocks, facts, url=url)
 
 
+def promote_heading(pieces: Sequence[Piece]) -> None:
+    """Make the first heading the headline, if it is of the first level or nothing stands before it."""
+    first = next((piece for piece in pieces if piece.kind is BlockKind.HEADING), None)
+    if first is not None and (first is pieces[0] or first.level == 1):
+        first.kind, first.level = BlockKind.HEADLINE, 0
+
+
 def draft_of(text: str, blocks: tuple[Block, ...], facts: Facts, *, url: str = "") -> ArticleDraft:
     """A draft of text, blocks and facts; language and title are made of the text where the facts lack them."""
     language = declared_language(facts.language) or language_of(text)

@@ -42,6 +42,9 @@ def mark_furniture(pieces: Sequence[Piece]) -> None:
 
 
 def _is_furniture(piece: Piece) -> bool:
+    lines = piece.text.split("\n")
+    if 1 < len(lines) < 10:
+        return all(_is_furniture(Piece(line, piece.kind)) for line in lines)
     words = phrases.SIGNS.sub("", piece.text)
     if not words or len(words) > 600:
         return not words and len(piece.text) < 80 and piece.text.strip("*·•~-—–_=#. ") == ""

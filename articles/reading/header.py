@@ -80,6 +80,12 @@ def person_names(words: str) -> list[str]:
     return names
 
 
+def byline_in(words: str) -> str:
+    """The names in a line "By Jane Doe and John Roe, Science Editors", joined by ", "; "" if it is no byline."""
+    match = _BY.match(words)
+    return _byline(match["names"]) if match else ""
+
+
 def _key_lines(pieces: Sequence[Piece], facts: Facts) -> int:
     """ "Title: …", "Author: …" as the first lines: how many, if two or more."""
     found: list[tuple[Piece, str, str]] = []
@@ -95,7 +101,8 @@ def _key_lines(pieces: Sequence[Piece], facts: Facts) -> int:
     for piece, name, value in found:
         piece.kind = BlockKind.HEADLINE if name == "title" else BlockKind.FURNITURE
         if name == "published":
-            facts.published = read_date(value)[1]
+            line = read_date(value)
+            facts.published = line and line.whole
         else:
             setattr(facts, name, value)
     return len(found)
@@ -149,14 +156,13 @@ def _tells(piece: Piece, facts: Facts) -> bool:
 def _is_fact(words: str, facts: Facts) -> bool:
     if phrases.READING_TIME.match(words) or phrases.SHARE.match(words) or phrases.COMMENTS.match(words):
         return True
-    is_date, day = read_date(words)
-    if is_date:
-        facts.published = facts.published or day
-        if day is None:
+    line = read_date(words)
+    if line:
+        facts.published = facts.published or line.whole
+        if line.whole is None:
             facts.warnings.append(f"The date “{words}” does not say which day of which year it is.")
         return True
-    match = _BY.match(words)
-    names = _byline(match["names"]) if match else ""
+    names = byline_in(words)
     facts.byline = facts.byline or names
     return bool(names)
 
