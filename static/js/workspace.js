@@ -1,6 +1,6 @@
 /* The workspace: wires the text, the selection, the bar, the keys and the cards, and saves every mark.
 
-   What the server renders is described in the components (templates/components/workspace.html and its neighbours). */
+   What the server renders is described in the components (templates/components: work_bar, mark_card, mark_bar, shelf, keys). */
 
 import { createBar } from "./bar.js";
 import { createCards } from "./cards.js";
