@@ -32,7 +32,6 @@ function start(main) {
   let prefix = ""; // the key that waits for a second one: "r", "e" or "-"
   let prefixTimer = 0;
   let resizeTimer = 0;
-  let drained = null; // what waits until everything is sent: handing in
   let lastMark = null; // what "=" repeats
 
   const cards = createCards(document.getElementById("cards"), text, { chosen, edited });
@@ -330,7 +329,6 @@ function start(main) {
   // Drawing what waits
 
   function queued(state) {
-    if (!state.waiting.length && !state.busy) drained?.();
     status.show(state, { retry: outbox.retry, drop: outbox.drop });
     const ranges = { verified: [], disputed: [], fabricated: [], undetermined: [], tocheck: [] };
     for (const { kind, fields } of state.waiting) {
@@ -348,23 +346,6 @@ function start(main) {
     const { pending } = selection;
     if (pending && editable && prefix !== "-") bar.show(rangeOf(text, pending.start, pending.end), "mark", pending.why);
   }
-
-  // Handing in waits until everything typed has been saved; what the server refused has to be settled first.
-  document.addEventListener("htmx:confirm", (event) => {
-    if (!event.detail.elt.matches("#work-bar form")) return;
-    cards.saveTyped();
-    if (!outbox.entries().length) return;
-    event.preventDefault();
-    if (outbox.entries().every((entry) => entry.stuck)) {
-      status.speak("Some changes could not be saved. Save or drop them before submitting.");
-      return;
-    }
-    drained = () => {
-      drained = null;
-      if (!outbox.entries().length) event.detail.issueRequest(true);
-    };
-    outbox.flush();
-  });
 
   listenToKeys(run);
   const findField = document.getElementById("find");

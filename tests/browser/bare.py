@@ -1,7 +1,5 @@
 """A bare page with the repository's static files beside it, to try single modules of static/js in a real browser."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,18 +7,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = b"""<!doctype html><html lang=en><meta charset=utf-8><title>bare</title>
 <p>before</p><article id=text lang=en></article><p id=after>after</p>"""
-
-
-def unavailable(reason: str) -> None:
-    """In CI a missing browser is a failure, elsewhere a skip that says what to install."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -43,28 +32,16 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def bare_page(module: str) -> Iterator:
+def bare_page(browser, module: str) -> Iterator:
     """A page of Chromium that has imported `static/js/<module>.js` as `window.<module>`."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        unavailable("needs Playwright: pip install -e '.[test]'")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        unavailable("needs Chromium: apt-get install chromium")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(ROOT)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = browser.new_page()
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/")
-            page.evaluate(
-                "async name => { window[name] = await import(`/static/js/${name}.js`); }",
-                module,
-            )
-            yield page
-            browser.close()
+        page.goto(f"http://127.0.0.1:{server.server_port}/")
+        page.evaluate("async name => { window[name] = await import(`/static/js/${name}.js`); }", module)
+        yield page
     finally:
+        page.close()
         server.shutdown()
         server.server_close()

@@ -4,13 +4,11 @@ import pytest
 
 from tests.browser.bare import bare_page
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
-def page():
+def page(browser):
     """A page with `window.keys`, the module under test."""
-    with bare_page("keys") as tab:
+    with bare_page(browser, "keys") as tab:
         yield tab
 
 

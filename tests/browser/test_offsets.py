@@ -7,8 +7,6 @@ import pytest
 
 from tests.browser.bare import bare_page
 
-pytestmark = pytest.mark.browser
-
 BLOCKS = (
     "A broken heart 💔 is set in 1950s Berlin, they say.",
     "The mother 👩‍👧 and her child 👩🏽‍🚀 left; a flag 🏴󠁧󠁢󠁥󠁮󠁧󠁿 too.",
@@ -27,9 +25,9 @@ def start_of(number: int) -> int:
 
 
 @pytest.fixture(scope="module")
-def page():
+def page(browser):
     """A page with `window.offsets`, the module under test."""
-    with bare_page("offsets") as tab:
+    with bare_page(browser, "offsets") as tab:
         yield tab
 
 
