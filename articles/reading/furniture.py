@@ -8,7 +8,7 @@ from articles.blocks import BlockKind
 from articles.reading import phrases
 from articles.reading.draft import Piece
 
-_STOP = regex.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
+_STOP = regex.compile(r"[.!?…。！？।؟][\"'”’»)\]]*(?:\s*\[\d+\])*$")
 _SENTENCES_END = regex.compile(r"[.。!?][\"'”’»)]*(?:\s|$)")
 # Kinds under which furniture hides: headings and items are formed as such also in boxes and link lists.
 _DOUBTFUL = frozenset({None, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM})
