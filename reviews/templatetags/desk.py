@@ -1,6 +1,6 @@
 """What templates of the desk may use without loading it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -75,8 +75,10 @@ def dashed(value: object) -> str:
 
 @register.filter
 def relative(moment: datetime) -> str:
-    """Return a moment as one unit from now: "3 days ago", "in 5 hours"."""
+    """Return a moment as one unit from now: "3 days ago", "in 5 hours", "just now"."""
     now = timezone.now()
+    if abs(now - moment) < timedelta(minutes=1):
+        return "just now"
     if moment > now:
         return f"in {timesince(now, moment, depth=1)}"
     return f"{timesince(moment, now, depth=1)} ago"

@@ -118,11 +118,16 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": rounds,
         "open_round": next((round_ for round_ in rounds if round_.is_open), None),
         "mine": _mine(request, rounds),
-        "may_open_round": not any(r.is_open for r in rounds) and teams_to_open_for(request.user, article).exists(),
+        "may_open_round": not any(r.is_open for r in rounds) and _may_open(request, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "now": timezone.now(),
     }
     return render(request, "reviews/article.html", context)
+
+
+def _may_open(request: HttpRequest, article: Article) -> bool:
+    """Whether they open rounds: on a desk without teams, too, where the form says what to do first."""
+    return bool(rules.right_over(request.user, None)) or teams_to_open_for(request.user, article).exists()
 
 
 def _claims(request: HttpRequest, article: Article) -> list[Claim]:
