@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -72,7 +73,7 @@ def test_one_click_is_for_the_people_of_the_demo_only(client, db, settings):
 def demo(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     """Run `manage.py demo` with a data folder of its own, on the embedded database."""
     ours = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 – our own command
         [sys.executable, "manage.py", "demo", *arguments],
         cwd=ROOT,
         env=ours | {"DATA_DIR": str(folder)},
@@ -117,11 +118,9 @@ def test_a_second_start_keeps_what_was_done_and_a_newer_database_is_one_line(tmp
     assert again.returncode == 0, again.stderr
     assert "as you left it" in again.stdout
 
-    import sqlite3
-
     with sqlite3.connect(tmp_path / "demo.sqlite3") as database:
         database.execute(
-            "insert into django_migrations (app, name, applied) values ('reviews', '9999_from_the_future', '2030-01-01')"
+            "insert into django_migrations (app, name, applied) values ('reviews', '9999_later', '2030-01-01')"
         )
     newer = demo(tmp_path, "--no-serve")
     assert newer.returncode == 1
