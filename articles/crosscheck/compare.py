@@ -178,13 +178,13 @@ class _Comparison:
     def _settings(self) -> list[Answer]:
         """Compare where texts mostly are: the place each names most, where another text never names it."""
         mostly = {text: found for text in self.readings if (found := self._mostly_in(text))}
-        named = {text: {key for name in reading.names for key in name.keys} for text, reading in self.readings.items()}
-        sides: list[tuple[set[str], list[tuple[str, int, Span]], list[str]]] = []
+        named = {text: {frozenset(n.keys) for n in reading.names} for text, reading in self.readings.items()}
+        sides: list[tuple[set[frozenset[str]], list[tuple[str, int, Span]], list[str]]] = []
         for text, names in mostly.items():
-            keys = {key for name in names for key in name.keys}
+            keys = {frozenset(name.keys) for name in names}
             where = [(text, name.sentence, (name.start, name.end)) for name in names]
             for side_keys, said, texts in sides:
-                if keys & side_keys:
+                if _overlap(keys, side_keys):
                     said += where
                     texts.append(text)
                     break
@@ -192,7 +192,7 @@ class _Comparison:
                 sides.append((keys, where, [text]))
         apart = [
             side for side in sides
-            if not any(side[0] & named[text] for other in sides if other is not side for text in other[2])
+            if not any(_overlap(side[0], named[text]) for other in sides if other is not side for text in other[2])
         ]  # fmt: skip
         if len(apart) < 2:
             return []
@@ -243,15 +243,19 @@ class _Comparison:
         about = _about(first.context)
         clashes: tuple[Conflict, ...] = ()
         if len(sides) > 1:
-            strength = max(score for n in linked for score in groups[n].rivals.values())
-            both = set.intersection(*(set(side.texts) for side in sides[:2]))
-            strength = _strength(first.context, strength) * (0.6 if both else 1.0)
+            strength = max(sure for n in linked for sure in groups[n].rivals.values())
+            # A text that says both likely means two things.
+            strength *= 0.6 if set(sides[0].texts) & set(sides[1].texts) else 1.0
             aspect: Aspect = first.context.kind  # type: ignore[assignment]
             if strength >= WEAKEST:
                 clashes = (Conflict(aspect, about, round(min(strength, 1.0), 3), tuple(sides)),)
         agreed = tuple(Corroboration(first.context.kind, about, side) for side in sides if self.independent(side.mentions))
         label = f"{sides[0].words} {about}" if len(sides) == 1 else about
         return Topic(label.strip(), kind, tuple(m for side in sides for m in side.mentions), clashes, agreed)
+
+
+def _overlap(some: set[frozenset[str]], others: set[frozenset[str]]) -> bool:
+    return any(one <= other or other <= one for one in some for other in others)
 
 
 def _linked(groups: Sequence[Group], number: int) -> list[int]:
@@ -267,11 +271,6 @@ def _linked(groups: Sequence[Group], number: int) -> list[int]:
 def _about(context: Context) -> str:
     units = [unit for unit in sorted(context.units) if unit not in {"day", "time", "year", "quarter", "place"} or context.kind == "figure"]
     return " · ".join(dict.fromkeys([*units, *context.events[:1]])) or context.kind
-
-
-def _strength(context: Context, score: float) -> float:
-    strength = min(score, 1.1) * 0.8
-    return strength if context.events or not context.general else strength * 0.8
 
 
 def _strongest(found: Iterable[Conflict]) -> tuple[Conflict, ...]:

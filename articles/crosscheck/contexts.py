@@ -3,7 +3,6 @@
 Two texts speak of the same count or day when their surroundings agree; the figures themselves are compared after.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from articles.crosscheck.reading import Reading, Row, Token
 from articles.names import Span
 
 _REACH = 8
+_CLOSE = 4
 _STOPS = frozenset(
     "a an the this that these those of and or but to in on at by with from as is was were are be been being has have had "
     "it its he she they his her their who which when where while than then not no also only just about around more less "
@@ -28,7 +28,8 @@ _CONVERTED = {"mile": ("kilometre", 1.609344), "foot": ("metre", 0.3048)}
 _SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
 _NONE = frozenset({"no", "sin", "ningun", "ninguna"})
 _PASSED = frozenset("of de the los las its sus - more other mas otras otros".split())
-_HAPPENS = re.compile(r"(?<!\S)(?:happened|occurred|took place|came|ocurrio|se produjo|sucedio|tuvo lugar)(?!\S)")
+_ANOTHER = frozenset({"another", "other", "otro", "otra"})
+_LINKS = frozenset("was is were are of at : to reached stood fue era de es about around some".split())
 #: Concepts that name a place right after them: `based in Leeds`, `had left Leeds`, `hospital of Leeds`.
 _BEFORE_PLACE = frozenset({"headquarters", "depart", "set", "treat", "born", "celebrate"})
 
@@ -47,21 +48,25 @@ class Context:
     names: tuple[int, ...]
     words: frozenset[str]
     years: frozenset[int]
+    #: The words close by, without what is counted.
+    close: frozenset[str] = frozenset()
     #: Names spoken of just before, where none stands near.
     topic: tuple[int, ...] = ()
     #: Of `17 of the 31`, 17 is `part` and 31 `total`.
     share: str = ""
+    #: Whether it is said of a second one, another.
+    another: bool = False
 
     @property
     def general(self) -> bool:
         """Whether what is counted is counted everywhere (people, years, percent)."""
-        return all(unit in GENERAL_UNITS or unit in "%$€£¥" for unit in self.units)
+        return all(unit in GENERAL_UNITS or unit in "%$€£¥" or unit in {"th", "result"} for unit in self.units)
 
 
 def find(reading: Reading, people: People, taken: frozenset[Span]) -> list[Context]:
     """Find all contexts of a text but those of the figures at `taken` (ages, which are compared as such)."""
     found: list[Context] = []
-    around = _Around(reading, people)
+    around = _Around(reading, people, frozenset(start for start, _ in taken))
     for row in reading.rows:
         if not row.titled:
             around.enter(row)
@@ -73,8 +78,9 @@ def find(reading: Reading, people: People, taken: frozenset[Span]) -> list[Conte
 class _Around:
     """The sentence at hand, and what the sentences before it leave in mind."""
 
-    def __init__(self, reading: Reading, people: People) -> None:
+    def __init__(self, reading: Reading, people: People, ages: frozenset[int]) -> None:
         self.reading = reading
+        self.ages = ages
         self.people = people
         self.row: Row
         self.topic: tuple[int, ...] = ()
@@ -89,7 +95,9 @@ class _Around:
         dated = [self.reading.dates[token.number][1].year for token in row.tokens if token.sign == "~"]
         self.years = frozenset(year for year in dated if year)
         self.said_events = self.own_events or self.said_events
-        self.own_events = tuple(token.concepts["e"] for token in row.tokens if "e" in token.concepts)
+        events = [token.concepts["e"] for token in row.tokens if "e" in token.concepts]
+        self.happens = "happen" in events
+        self.own_events = tuple(event for event in events if event != "happen")
         if self.names:
             self.topic = self.names
 
@@ -115,29 +123,35 @@ class _Around:
         share: str = "", direct: str = "",
     ) -> Context:  # fmt: skip
         sign = {"figure": "#", "date": "~"}.get(kind, "")
-        low, high = _walls(self.row, index, sign) if sign else (0, len(self.row.tokens))
+        low, high = _walls(self.row, index, sign, self.ages) if sign else (0, len(self.row.tokens))
         reach = _REACH + 4 * (kind == "place")
         found = _events(self.row, index, low, high, comma=2 if kind == "figure" else 3, reach=reach)
         beside = {token.word.partition("_")[0] for token in self.row.tokens[max(0, index - 2) : index]}
         said = "announce" if kind == "date" and SAYING & beside else ""
         events = tuple(event for event in dict.fromkeys([direct, said, *found]) if event and event not in units)
-        if not events and kind == "date" and not self.own_events and _HAPPENS.search(self.row.line):
+        # `It happened on Tuesday`: what the sentence before tells of.
+        if self.happens and not events and not self.own_events:
             events = self.said_events[:1]
         near = _near(self.row, index, low, high, speakers=kind == "date")
         if kind == "place":
             near = tuple(n for n in near if n != value)
+        close = frozenset(
+            stem for token in self.row.tokens[max(low, index - _CLOSE) : min(high, index + _CLOSE + 1)] if (stem := stem_of(token))
+        )
         topic = () if near else self.names or self.topic
         return Context(
-            kind, value, self.row.number, span, units, events, near, self.names, self.words, self.years, topic, share
+            kind, value, self.row.number, span, units, events, near, self.names, self.words, self.years, close - units, topic, share,
+            any(token.form in _ANOTHER or token.sign == "#" and self.reading.figures[token.number][1].sign == "th"
+                for token in self.row.tokens[max(0, index - 4) : index]),
         )  # fmt: skip
 
     def _counted(self, index: int, before: "_Counted | None") -> "_Counted":
         """Read what a figure counts: the nouns after it, or what the figure before it counts."""
         figure = self.reading.figures[self.row.tokens[index].number][1]
-        if figure.sign:
+        if figure.sign and figure.sign != "th":
             return _Counted(figure, frozenset({figure.sign}), "")
-        units = _units(self.row, index)
-        low, high = _walls(self.row, index, "#")
+        units = _units(self.row, index) or _units_before(self.row, index)
+        low, high = _walls(self.row, index, "#", self.ages)
         if any(unit in OF_PEOPLE for unit in units) or (
             not units and OF_PEOPLE.intersection(_events(self.row, index, low, high, comma=2)[:1])
         ):
@@ -159,10 +173,7 @@ class _Around:
         placed = self.reading.names[token.number].placed and self.people.kind(token.number) != "person"
         if direct or placed:
             span = (token.start, token.end)
-            found = self._context("place", token.number, index, span, frozenset({"place"}), direct=direct)
-            # Where nothing is said to be or to happen, two places do not contradict each other.
-            if found.events:
-                yield found
+            yield self._context("place", token.number, index, span, frozenset({"place"}), direct=direct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +227,16 @@ def _units(row: Row, index: int) -> list[str]:
     return units
 
 
+def _units_before(row: Row, index: int) -> list[str]:
+    """Return what is counted where it stands before: `attendance was 48,500`, `a budget of 300`."""
+    for token in reversed(row.tokens[max(0, index - 4) : index]):
+        if token.word in _LINKS:
+            continue
+        stem = "" if token.sign else token.concepts.get("u") or token.concepts.get("e") or ""
+        return [stem] if stem else []
+    return []
+
+
 def _share(row: Row, index: int) -> str:
     """Say whether a figure is part of another, or the whole: `17 of the 31`, `of its four carriages two`."""
     tokens = row.tokens
@@ -228,14 +249,18 @@ def _share(row: Row, index: int) -> str:
     return "part" if after and after[0] in {"of", "de"} and any(ahead) else ""
 
 
-def _walls(row: Row, index: int, sign: str) -> tuple[int, int]:
+def _walls(row: Row, index: int, sign: str, ages: frozenset[int] = frozenset()) -> tuple[int, int]:
     """Return the stretch of tokens around `index` up to the next figure (date) on either side."""
     low, high = index, index + 1
-    while low > 0 and row.tokens[low - 1].sign != sign and row.tokens[low - 1].form not in {";", "-"}:
+    while low > 0 and not _is_wall(row.tokens[low - 1], sign, ages) and row.tokens[low - 1].form != "-":
         low -= 1
-    while high < len(row.tokens) and row.tokens[high].sign != sign and row.tokens[high].form != ";":
+    while high < len(row.tokens) and not _is_wall(row.tokens[high], sign, ages):
         high += 1
     return low, high
+
+
+def _is_wall(token: Token, sign: str, ages: frozenset[int]) -> bool:
+    return token.form == ";" or (token.sign == sign and token.start not in ages)
 
 
 def _events(row: Row, index: int, low: int, high: int, *, comma: int, reach: int = _REACH) -> tuple[str, ...]:
@@ -249,7 +274,7 @@ def _events(row: Row, index: int, low: int, high: int, *, comma: int, reach: int
             distance += 1 + comma * (token.form in {",", "(", ")", "and", "y", "-", "while", "whose"})
             if distance > reach:
                 break
-            if event := token.concepts.get("e"):
+            if (event := token.concepts.get("e")) and event != "happen":
                 found.append((distance, event))
     return tuple(dict.fromkeys(event for _, event in sorted(found, key=lambda pair: pair[0])))
 

@@ -124,6 +124,10 @@ _CAUSE = [
     ),
     re.compile(r"(?<!\S)((?:[^\s@#~,;:.()]+ ){1,4})(?:was the (?:reason|cause)|fue la causa|fue el motivo)"),
 ]
+#: The journal Celestial Letters; his defence team, Hollis & Pryce.
+_THE_NAMED = re.compile(
+    rf"(?<!\S)(?:the|its|his|her|their|el|la|su) {_WORD}{{0,2}}?(?!\[)([^\s@#~,;:.()“”«»\"\[\]'-]{{4,}}) (?:, )?@(\d+)(?! 's|\d| @)"
+)
 _POSSESSED = re.compile(
     rf"(?:{_NAME}|{_KIN}) 's (?:(?!@|#|~|is |was |isn|wasn|just |not |\S*\[[kjo]:)(?:[^\s,;:.()]+) ){{0,3}}?{_TAG}\[e:(affair|marry|divorce|die|kidnap|resign|arrest)\]\S*"
 )
@@ -214,6 +218,7 @@ def find(reading: Reading, people: People) -> list[Fact]:
                 found += _offices(row, people)
                 found += _groups(row, people)
             found += _possessed(row)
+            found += _named(row)
         found += _sources(reading, row)
         found += _causes(row)
     return found
@@ -248,6 +253,8 @@ def _kin(row: Row, people: People) -> Iterator[Fact]:
             else:
                 many = 2 if match[0].startswith("their") else 1
                 owners = people.meant(row, row.at(match.start()), besides=values, count=many)
+                if not owners and people.main is not None:
+                    owners = [people.main]
             spans = tuple(_span(row, match, group) for group in named)
             aspect = "name" if len(values) > 1 or kin == "child" else "relation"
             for owner in owners:
@@ -321,6 +328,12 @@ def _possessed(row: Row) -> Iterator[Fact]:
         owner: Value = int(match[1]) if match[1] else match[2]
         span = _span(row, match, 1 if match[1] else 2)
         yield Fact("relation", f"whose {match[3]}", None, (owner,), row.number, (span,), 0.5)
+
+
+def _named(row: Row) -> Iterator[Fact]:
+    for match in _THE_NAMED.finditer(row.line):
+        if match[1] not in _NO_CONTENT:
+            yield Fact("name", f"named {match[1]}", None, (int(match[2]),), row.number, (_span(row, match, 2),), 0.7)
 
 
 def _sources(reading: Reading, row: Row) -> Iterator[Fact]:

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from articles.crosscheck.lexicon import NUMBERS, NUMBERS_ES, SCALES, VAGUE, VAGUE_ES
+from articles.crosscheck.lexicon import NUMBERS, NUMBERS_ES, ORDINALS, SCALES, VAGUE, VAGUE_ES
 from articles.names import Span, folded
 
 _DIGITS = re.compile(
-    r"(?P<money>(?:US)?[$€£¥]\s?)?(?<![\w.,/:-])(?P<number>\d+(?:[.,]\d+)*)(?P<percent>\s?[%‰])?"
-    r"(?P<scale>\s?(?:mil millones|thousand|million|billion|trillion|millones|millón|mil|bn|[mk])(?!\w))?(?![\w/:]|[.,]\d)"
+    r"(?P<money>(?:US)?[$€£¥]\s?)?(?<![\w.,/:–-])(?P<number>\d+(?:[.,]\d+)*)(?P<percent>\s?[%‰])?"
+    r"(?P<scale>\s?(?:mil millones|thousand|million|billion|trillion|millones|millón|mil|bn|[mk])(?!\w))?(?![\w/:]|[.,]\d|[–-]\d)"
 )
+#: A result, `3-1`; the number of a thing, `22nd`.
+_RESULT = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})(?![\w/:–-]|[.,]\d)")
+_NTH = re.compile(r"(?<![\w.,/:-])(\d{1,3})(?:st|nd|rd|th|[ºª])(?!\w)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _BEFORE = re.compile(r"[^\W\d_]+|[,;:.(]")
 _ABOUT = {"about", "around", "roughly", "some", "approximately", "nearly", "almost", "unos", "unas", "casi",
@@ -24,7 +27,7 @@ _EXACT_TO = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value between two bounds; `sign` is `%`, a currency or nothing; `elsewhen` if it speaks of another time."""
+    """A value between two bounds; `sign` is `%`, a currency, `th`, `result` or nothing; `elsewhen` if it speaks of another time."""
 
     low: float
     high: float
@@ -50,6 +53,11 @@ def find(text: str, start: int, end: int, language: str) -> Iterator[tuple[Span,
         factor = 1_000_000_000 if scale == "mil millones" else SCALES.get(scale, 1)
         sign = (match["money"] or match["percent"] or "").strip().removeprefix("US")
         yield match.span(), _bounded(text, start, match.start(), value * factor, sign)
+    for match in _RESULT.finditer(text, start, end):
+        value = int(match[1]) * 100.0 + int(match[2])
+        yield match.span(), Figure(value, value, "result")
+    for match in _NTH.finditer(text, start, end):
+        yield match.span(), Figure(float(match[1]), float(match[1]), "th")
     if language in {"en", "es"}:
         yield from _in_words(text, start, end, language)
 
@@ -97,6 +105,8 @@ def _in_words(text: str, start: int, end: int, language: str) -> Iterator[tuple[
         index += 1
         if word in {"dozen", "docena"}:
             yield (first, last), _bounded(text, start, first, 12, "")
+        elif word in ORDINALS:
+            yield (first, last), Figure(ORDINALS[word], ORDINALS[word], "th")
         elif word in vague and text[last : last + 1] != "-":
             yield (first, last), Figure(*vague[word])
         elif word in numbers:

@@ -25,7 +25,7 @@ niece: niece, sobrina
 grandfather: grandfather, abuelo
 grandmother: grandmother, abuela
 widow: widow, viuda
-lawyer: lawyer, attorney, abogado, abogada
+lawyer: lawyer, attorney, abogado, abogada, barrister, defence lawyer, defense lawyer
 doctor: doctor, physician, medico, medica
 lover: lover, mistress, amante
 """
@@ -62,7 +62,19 @@ suspect: suspect, sospechoso, sospechosa
 victim: victim, victima
 winner: winner, ganador, ganadora, champion, campeon
 successor: successor, sucesor, sucesora
+principal: principal, headmaster, headteacher, headmistress
+bishop: bishop, archbishop, obispo, arzobispo
+ambassador: ambassador, embajador, embajadora
+rector: rector, rectora, vice-chancellor
+curator: curator, curador, curadora, comisario de la exposicion
+conductor: en=conductor
 """
+
+#: Callings of the moment, that anybody may have beside another.
+OF_THE_MOMENT = frozenset(
+    "passenger neighbour witness spokesperson candidate student professor refugee tourist volunteer activist analyst expert "
+    "defender striker midfielder goalkeeper swimmer soldier pedestrian cyclist model".split()
+)
 
 #: What somebody did to it: `directed by X` speaks of the director.
 DONE = """
@@ -101,11 +113,63 @@ soldier: soldier, soldado
 scientist: scientist, cientifico, cientifica
 pedestrian: pedestrian, peaton
 cyclist: cyclist, ciclista
+librarian: librarian, bibliotecario, bibliotecaria
+professor: professor, catedratico, catedratica
+physicist: physicist, fisico, fisica
+chemist: chemist, quimico, quimica
+biologist: biologist, biologo, biologa
+historian: historian, historiador, historiadora
+architect: architect, arquitecto, arquitecta
+banker: banker, banquero, banquera, exbanquero
+accountant: accountant, contable, contador, contadora
+baker: baker, panadero, panadera
+butcher: butcher, carnicero
+carpenter: carpenter, carpintero
+plumber: plumber, fontanero
+electrician: electrician, electricista
+mechanic: mechanic, mecanico, mecanica
+fisherman: fisherman, pescador, pescadora
+sailor: sailor, marinero
+surgeon: surgeon, cirujano, cirujana
+dentist: dentist, dentista
+psychologist: psychologist, psicologo, psicologa
+pharmacist: pharmacist, farmaceutico, farmaceutica
+painter: painter, pintor, pintora
+sculptor: sculptor, escultor, escultora
+photographer: photographer, fotografo, fotografa
+poet: poet, poeta
+composer: composer, compositor, compositora
+musician: musician, musico, musica
+pianist: pianist, pianista
+dancer: dancer, bailarin, bailarina
+cook: cook, chef, cocinero, cocinera
+waiter: waiter, waitress, camarero, camarera
+shopkeeper: shopkeeper, tendero, tendera
+policeman: policeman, policewoman, police officer, agente de policia
+guard: guard, guardia, vigilante
+priest: priest, sacerdote, cura
+bus driver: bus driver, taxi driver, taxista
+programmer: programmer, software developer, programador, programadora
+translator: translator, traductor, traductora
+gardener: gardener, jardinero, jardinera
+miner: miner, minero
+model: en=model, modelo
+goalkeeper: goalkeeper, portero
+defender: defender, defensa
+striker: striker, delantero
+midfielder: midfielder, centrocampista
+swimmer: swimmer, nadador, nadadora
+refugee: refugee, refugiado, refugiada
+tourist: tourist, turista
+volunteer: volunteer, voluntario, voluntaria
+activist: activist, activista
+analyst: analyst, analista
+expert: expert, experto, experta
 """
 
 #: What happens or is the case: what a figure, a date or a place is said of.
 EVENTS = """
-premiere: premiere, premiered, premieres, debut, debuted, released, release, aired, estreno, estrenada, estrenado, estreno
+premiere: premiere, premiered, premieres, debut, debuted, released, release, aired, estreno, estrenada, estrenado
 found: founded, founding, established, set up, fundada, fundado, fundo, fundacion
 die: die, dies, died, dying, death, deaths, dead, killed, killing, kills, fatal, fatality, fatalities, lost their lives, lost his life, lost her life, murio, murieron, muerto, muertos, muerta, muertas, muerte, muertes, fallecio, fallecieron, fallecido, fallecidos, han muerto
 injure: injured, injuring, injures, injury, injuries, hurt, wounded, wounding, herido, heridos, herida, heridas, lesionado, lesionados
@@ -160,12 +224,85 @@ earthquake: earthquake, quake, terremoto, sismo
 fire: fire, blaze, incendio
 damage: damage, damages, danos
 fine: fined, multa, multado
-sentence: sentenced, condenado, condenada, condena
+sentence: sentenced, condenado, condenada, condena, sentencing, jailed, imprisoned, prison, jail, carcel, prision, encarcelado, condeno
 age: years old, year-old, anos de edad
 stay: stay on, stays on, will stay, remains, will remain, continuara
 leave: will leave, leaves, leaving, dejara, abandona
 grow: rose, climbed, grew, rise, gained, jumped, increased, increase, subio, subieron, crecio, aumento
 shrink: fell, dropped, declined, slid, decreased, decrease, bajo, bajaron, cayo, cayeron
+acquit: acquitted, cleared of, absuelto, absuelta, absolvio
+convict: convicted, found guilty, culpable, guilty
+charge: charged, indicted, accused, acusado, acusada, imputado, imputada
+steal: stole, stolen, stealing, robbed, diverted, embezzled, estafar, estafo, robo, theft, fraud, fraude, estafa
+dismiss: dismissed, fired, sacked, despidio, despedido, despedida, cesado, cesada, destituido, destituida
+appoint: appointed, named, took over, takes over, hired, nombrado, nombrada, nombro, asumio, contratado, contratada
+join: joined, joins, signed for, fichado, ficho, se unio
+retire: retired, retires, retirement, jubilado, jubilada, jubilo, se retiro
+repay: repaid, refunded, reimbursed, devuelto, devolvio
+deliberate: deliberated, deliberations, deliberacion, delibero
+score: scored, scores, goal, goals, gol, goles, marco, anoto
+expel: sent off, red card, saw red, expulsado, expulsada, expulsion
+attend: attended, attendance, spectators, crowd, watched, espectadores, asistentes, asistieron, asistencia, publico
+title: title, titles, championship, titulo, titulos, campeonato
+orbit: orbit, orbits, circles, orbita
+discover: discovered, discovery, spotted, found a, descubrio, descubierto, descubierta, descubrimiento, hallazgo, hallo
+weigh: weighs, weighed, mass, heavy, pesa, peso, masa
+heat: temperature, temperatures, degrees, temperatura, temperaturas, grados
+fund: funded, paid for, financed, financio, financiado, financiada, donated, dono, donation, donacion, grant
+last: lasted, lasts, took, duro, dura, duracion
+distance: away, distance, distancia
+study: studied, studies, graduated, estudio, graduo, se graduo
+move: moved to, moved, se mudo, se traslado
+live: lives, lived, vive, vivia, vivio
+flee: fled, flees, fleeing, escaped, huyo, huye, escapo
+search: searched, search, searching, busqueda, buscan, buscaron
+shoot: shot, shooting, shots, gunfire, disparo, disparos, tiroteo
+attack: attack, attacked, attacks, ataque, ataco, atentado
+protest: protest, protests, protesters, demonstrators, demonstration, march, marched, manifestacion, manifestantes, protesta, marcha
+strike: strike, strikers, huelga, huelguistas
+flood: flood, floods, flooded, flooding, inundacion, inundaciones
+storm: storm, hurricane, tormenta, temporal, huracan
+explode: exploded, explosion, blast, exploto
+collapse: collapsed, collapse, derrumbo, derrumbe, colapso
+destroy: destroyed, demolished, destruido, destruida, destruidas, destruyo
+sink: sank, sunk, sinking, hundio, hundido, hundimiento
+burn: burned, burnt, quemo, ardio, quemadas
+infect: infected, infections, cases, contagios, infectados, casos
+vaccinate: vaccinated, vaccination, vacunados, vacunacion
+enroll: enrolled, pupils, students, alumnos, alumnas, estudiantes, matriculados
+inhabit: inhabitants, population, habitants, habitantes, poblacion
+exhibit: exhibition, exhibited, on display, exposicion, exhibicion
+auction: auction, auctioned, subasta, subasto, subastado
+paint: painted, pinto, pintado
+translate: translated, traducido, traducida
+sing: sang, sung, canto, cantada
+record: recorded, recording, grabado, grabo, grabacion
+award: awarded, award, prize, premio, galardon, galardonado
+nominate: nominated, nomination, nominations, nominado, nominada, nominaciones
+invest: invested, investment, inversion, invirtio, invertir
+borrow: loan, loans, debt, prestamo, deuda, debts
+tax: tax, taxes, impuesto, impuestos
+export: exports, exported, exportaciones, exporto
+produce: produces, produced, makes, output, production, produce, produjo, produccion, fabrica
+wage: wage, wages, salary, salario, sueldo
+rent: rent, alquiler
+vary: raised, raise, cut, cuts
+sue: sued, lawsuit, demando, demanda
+appeal: appeal, appealed, recurrira, apelo, apelacion, recurso
+ban: banned, ban, prohibio, prohibido, prohibida, prohibicion
+approve: approved, passed, aprobo, aprobado, aprobada
+reject: rejected, turned down, rechazo, rechazado, rechazada
+sign: signed, signing, firmo, firmado, firmada
+begin: began, begun, started, start, starts, begins, comenzo, empezo, inicio, comienza, empieza
+end: ended, ends, finished, termino, finalizo, acabo, termina
+cancel: cancelled, canceled, cancelo, cancelado, cancelada
+postpone: postponed, delayed, aplazado, aplazada, aplazo
+land: landed, landing, aterrizo, aterrizaje
+launch: launched, launch, lanzo, lanzamiento, lanzado
+climb: climb, ascent, summit, ascension, cumbre, cima
+catch: caught, captured, capturado, capturada
+happen: happened, occurred, took place, happens, ocurrio, se produjo, se produjeron, sucedio, tuvo lugar
+weapon: weapons, guns, rifles, armas
 """
 
 #: What a work can rest on, or be.
@@ -204,12 +341,79 @@ home: home, homes, house, houses, vivienda, viviendas, casas
 point: points, puntos
 job: job, jobs, job cuts, empleo, empleos
 season: season, seasons, temporada, temporadas
+victim: victims, victimas
+spectator: spectators, espectadores, attendance, fans, aficionados
+player: players, jugadores
+goal: goals, goles
+match: matches, games, partidos
+title: titles, titulos, title, titulo
+pound: pound, pounds, libra, libras
+client: clients, customers, clientes
+member: members, miembros
+student: students, pupils, alumnos, estudiantes
+teacher: teachers, profesores, maestros
+doctor: doctors, medicos
+nurse: nurses, enfermeras, enfermeros
+patient: patients, pacientes
+soldier: soldiers, soldados
+police: police officers, officers, policias, agentes
+protester: protesters, demonstrators, manifestantes
+child: children, kids, ninos, ninas, hijos
+woman: women, mujeres
+man: men, hombres
+family: families, familias
+inhabitant: inhabitants, habitantes, residents, vecinos
+room: rooms, habitaciones
+floor: floors, storeys, stories, pisos, plantas
+page: pages, paginas
+copy: copies, ejemplares, copias
+painting: paintings, cuadros, pinturas
+work: artworks, obras
+book: books, libros
+film: films, movies, peliculas
+song: songs, canciones
+album: albums, discos
+prize: prizes, awards, premios
+ship: ships, boats, vessels, barcos, buques
+plane: planes, aircraft, aviones
+car: cars, coches, autos, automoviles
+bus: buses, autobuses
+train: trains, trenes
+tree: trees, arboles
+animal: animals, animales
+cow: cows, vacas
+hectare: hectares, hectareas
+acre: acres
+tonne: tonnes, tons, metric tons, toneladas
+kilogram: kilograms, kilos, kg, kilogramos
+litre: litres, liters, litros
+degree: degrees, grados
+minute: minutes, minutos
+second: es=segundos, en=seconds
+century: centuries, siglos
+decade: decades, decadas
+shop: shops, stores, tiendas
+hotel: hotels, hoteles
+school: schools, escuelas, colegios
+village: villages, pueblos, aldeas
+city: cities, ciudades
+state: en=states, estados
+company: companies, firms, empresas, companias
+factory: factories, plants, fabricas
+firefighter: firefighters, bomberos
+voter: voters, votantes, electores
+candidate: candidates, candidatos
+language: languages, idiomas, lenguas
+time: times, en=time, veces, vez
+light year: light years, light-years, anos luz
 """
 
 _FAMILIES = {"k": KIN, "j": OFFICES, "o": CALLINGS, "b": DONE, "s": WORKS, "u": UNITS, "e": EVENTS}
 
 #: Units said of anything: two figures of them need more in common to be about the same.
-GENERAL_UNITS = frozenset("people year month week day hour percent dollar euro kilometre metre".split())
+GENERAL_UNITS = frozenset(
+    "people year month week day hour minute percent dollar euro pound kilometre metre man woman child family time".split()
+)
 
 
 def _lines(table: str) -> Iterator[tuple[str, list[str]]]:
@@ -244,9 +448,10 @@ SAYING = frozenset(
     "declared warned dijo dice explico anadio afirmo aseguro conto relato declaro senalo escribio advirtio".split()
 )
 
-#: Pairs of callings, offices and kin that one person is not at once.
+#: Callings, offices and kin of which one person is hardly two.
 EXCLUSIVE: tuple[frozenset[str], ...] = (
     frozenset({"drive", "passenger", "pedestrian", "cyclist"}),
+    frozenset(concept for concept, _ in _lines(CALLINGS)) - OF_THE_MOMENT,
     frozenset({"passenger", "nurse", "teacher", "engineer", "farmer", "soldier", "firefighter", "journalist"}),
     frozenset({"chiefexecutive", "chieffinancialofficer"}),
     frozenset({"husband", "brother", "father", "child", "wife", "mother", "sister", "cousin", "uncle", "aunt"}),
@@ -262,6 +467,12 @@ NUMBERS = {
     "diez": 10, "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17,
     "dieciocho": 18, "diecinueve": 19, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
     "setenta": 70, "ochenta": 80, "noventa": 90, "cien": 100,
+}  # fmt: skip
+ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5,
+    "quinta": 5, "sexto": 6, "sexta": 6, "septimo": 7, "septima": 7, "octavo": 8, "octava": 8, "noveno": 9, "novena": 9,
+    "decimo": 10, "decima": 10,
 }  # fmt: skip
 SCALES = {
     "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000,

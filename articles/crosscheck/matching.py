@@ -8,6 +8,7 @@ from math import log
 from articles.crosscheck import dates, figures
 from articles.crosscheck.contexts import Context
 from articles.crosscheck.entities import Entities, is_part
+from articles.crosscheck.lexicon import OF_PEOPLE
 from articles.crosscheck.reading import Reading
 
 #: From this score on, two contexts are taken to be about the same thing.
@@ -36,7 +37,7 @@ class Said:
 
 @dataclass(slots=True)
 class Group:
-    """What is said of one thing: members that agree, and whom they disagree with, with the score of the match."""
+    """What is said of one thing: members that agree, and whom they disagree with, and how surely."""
 
     members: list[int]
     rivals: dict[int, float]
@@ -88,6 +89,8 @@ class Matcher:
                 yield context.kind, unit, f"@{near}"
             for word in rare:
                 yield context.kind, unit, word
+            for word in sorted(context.close - context.words.intersection(rare), key=lambda word: (-self.weight.get(word, 0), word))[:_RARE]:
+                yield context.kind, unit, word
 
     def _pair(self) -> None:
         index: dict[tuple[str, ...], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -128,6 +131,8 @@ class Matcher:
 
     def _agree(self, one: Said, other: Said) -> bool | None:
         a, b = one.context.value, other.context.value
+        if one.context.another != other.context.another:
+            return None
         if isinstance(a, figures.Figure) and isinstance(b, figures.Figure):
             if a.sign != b.sign:
                 return None
@@ -167,14 +172,22 @@ class Matcher:
         score += _event_score(a, b)
         shared = one.near & other.near
         if shared:
-            score += 0.15
+            score += 0.2
         elif one.near and other.near:
-            score -= 0.1 if one.near & other.names or other.near & one.names else 0.3
+            # A figure is said of somebody; beside a date or a place anybody may be named.
+            apart = 0.3 if a.kind == "figure" else 0.15
+            score -= 0.1 if one.near & other.names or other.near & one.names else apart
         elif (left := one.near | one.topic) and (right := other.near | other.topic):
-            score += 0.05 if left & right else -0.15 if one.near or other.near else -0.05
+            apart = 0.15 if a.kind == "figure" and (one.near or other.near) else 0.05
+            score += 0.05 if left & right else -apart
         if a.kind == "figure":
             score += _year_score(a, b)
-        return score
+        return score + self._closeness(a, b) + 0.05 * min(2, len(one.names & other.names - shared))
+
+    def _closeness(self, a: Context, b: Context) -> float:
+        """Return what it says that the same rare words stand close by; only before a place, where its noun stands."""
+        shared = sum([self.weight[word] for word in a.close & b.close if word not in a.events[:1]])
+        return 0.25 * min(1.0, shared / 4)
 
     def _likeness(self, one: Said, other: Said) -> float:
         """Return how much of the words of the shorter sentence the other shares, rare words counting more; 0..1."""
@@ -209,7 +222,8 @@ class Matcher:
             if not agree and score >= SAME and self._is_best(first, second, score, best, agreeing):
                 one, other = lead(first), lead(second)
                 if one != other:
-                    groups[one].rivals[other] = max(score, groups[one].rivals.get(other, 0.0))
+                    strength = max(self._strength(first, second, score), groups[one].rivals.get(other, 0.0))
+                    groups[one].rivals[other] = strength
                     groups[other].rivals[one] = groups[one].rivals[other]
         return self._numbered(groups)
 
@@ -243,6 +257,14 @@ class Matcher:
             for group in groups.values()
         ]
 
+    def _strength(self, first: int, second: int, score: float) -> float:
+        """Return how sure it is that two contexts that differ cannot both hold, by how well they match."""
+        a, b = self.said[first].context, self.said[second].context
+        strength = 0.8 * min(score, 1.1)
+        if set(a.events[:2]) & set(b.events[:2]) or (a.kind == "figure" and not a.general and not b.general):
+            return strength
+        return strength * 0.7
+
     def _is_best(
         self, first: int, second: int, score: float, best: dict[tuple[int, str], float],
         agreeing: dict[tuple[int, str], float],
@@ -270,6 +292,11 @@ def _event_score(a: Context, b: Context) -> float:
     if a.events and b.events:
         if a.events[0] == b.events[0]:
             return 0.32
+        # A date is that of all that a sentence tells.
+        if a.kind == "date" and set(a.events[:3]) & set(b.events[:3]) and min(len(a.events), len(b.events)) == 1:
+            return 0.3
+        if a.events[0] in OF_PEOPLE and b.events[0] in OF_PEOPLE:
+            return -0.35
         if set(a.events[:2]) & set(b.events[:2]):
             return 0.2
         return -0.1 if set(a.events) & set(b.events) else -0.35

@@ -35,10 +35,14 @@ _ORGANISATIONS = frozenset(
 _PLACE_WORDS = re.compile(r"(?:^|\s)(?:in|at|near|outside|en|cerca de)(?: the| el| la| early| late|,? (?:1[0-9]|20)\d\ds?| los años \d+)*\s$", re.I)
 
 #: After a place comes a sign or a small word: `in Mexican cinema` is no place.
-_PLACE_ENDS = re.compile(
-    r"\s*(?:[^\w\s’']|$|(?:and|or|on|in|at|for|with|when|where|who|after|before|to|as|is|are|was|were|has|had|will|by|from|until|"
-    r"since|during|y|e|o|el|la|los|con|por|para|cuando|donde|tras|que|se|a|de|desde|hasta|del|en)\b)"
-)
+_SMALL_WORDS = (
+    "and or but so on in at for with when where who which that while after before to as is are was were has had will would can "
+    "by from until since during over under about between through near because if against around across along within without "
+    "into it he she they we not also then just only more than again later earlier last next this said says told "
+    "y e o pero el la los las un una con por para cuando donde tras que se su a de desde hasta del en sin sobre entre no "
+    "es fue era ha segun mientras dijo"
+).split()
+_PLACE_ENDS = re.compile(rf"\s*(?:[^\w\s’']|$|(?:{'|'.join(_SMALL_WORDS)})\b)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _SLOTS = {
     "wife": (0.9, "the wife of {}"),
     "mother": (0.8, "the mother of {}"),
     "father": (0.8, "the father of {}"),
+    "lawyer": (0.65, "the lawyer of {}"),
     "child": (0.72, "the children of {}"),
     "is about": (0.6, "whom it is about"),
     "cause": (0.65, "the cause"),
@@ -36,7 +37,9 @@ _SLOTS = {
     "found": (0.65, "the founder"),
 }
 _OFFICE = 0.78
-_MANY = frozenset({"brother", "sister", "cousin", "uncle", "aunt", "lawyer", "doctor", "partner", "sibling", "lover"})
+#: Slots where it takes nothing away that a text knows the other answer too.
+_SURE = frozenset({"plays", "is played by", "husband", "wife", "rests on", "is", "age", "fate", "stay", "child", "is about"})
+_MANY = frozenset({"brother", "sister", "cousin", "uncle", "aunt", "doctor", "partner", "sibling", "lover"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +154,20 @@ class Slots:
             strength *= 0.5 + 0.5 * min(weights) / 0.9
             if slot == "age":
                 strength *= self._gap(sides)
+            if slot not in _SURE and not slot.startswith("whose ") and self._known_to_all(table):
+                strength *= 0 if slot.startswith("named ") else 0.7
         entity = subject if isinstance(subject, int) else None
         labelled = tuple((self._words(side[0]), [where for said in side for where in said.where]) for side in sides)
         return Answer(self.aspects[slot], about, entity, strength, labelled)
+
+    def _known_to_all(self, table: Mapping[str, _Said]) -> bool:
+        """Whether a text that gives one answer also knows somebody whom another text gives: then both may be right."""
+        return any(
+            isinstance(value, int) and value not in said.values and text in self.entities.all[value].texts
+            for text, said in table.items()
+            for other in table.values()
+            for value in other.values
+        )
 
     def _words(self, said: _Said) -> str:
         texts = {key: reading.text for key, reading in self.entities.readings.items()}
@@ -165,6 +179,8 @@ class Slots:
             strength, about = _SLOTS[slot]
         elif slot.startswith("whose "):
             strength, about = 0.55, f"whose {slot[6:]} it was"
+        elif slot.startswith("named "):
+            strength, about = 0.6, f"which {slot[6:]} it is"
         elif slot.startswith("trend "):
             strength, about = 0.8, f"what {slot[6:]} did"
         else:
