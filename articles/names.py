@@ -148,5 +148,5 @@ class Names:
 def _is_title(words: Sequence[Word], sentence: str) -> bool:
     long = [word for word in words if len(word.text) > 3]
     # Headlines seldom end with a point; what does may just be full of names.
-    share = 0.85 if sentence.endswith((".", ".”", ".\"")) else 0.7
+    share = 0.85 if sentence.endswith((".", ".”", '."')) else 0.7
     return len(long) >= 4 and sum(word.capital for word in long) > share * len(long)

@@ -5,38 +5,37 @@ Two texts speak of the same count or day when their surroundings agree; the figu
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from articles.crosscheck.dates import PartialDate
-from articles.crosscheck.facts import People
 from articles.crosscheck.figures import Figure
 from articles.crosscheck.lexicon import GENERAL_UNITS, OF_PEOPLE, SAYING
-from articles.crosscheck.reading import Reading, Row, Token
+from articles.crosscheck.people import People
+from articles.crosscheck.reading import Reading, Row
+from articles.crosscheck.surroundings import (
+    REACH,
+    events_near,
+    names_near,
+    none_of,
+    share_of,
+    stem_of,
+    units_after,
+    units_before,
+    walls,
+)
 from articles.names import Span
 
-_REACH = 8
 _CLOSE = 4
-_STOPS = frozenset(
-    "a an the this that these those of and or but to in on at by with from as is was were are be been being has have had "
-    "it its he she they his her their who which when where while than then not no also only just about around more less "
-    "over under after before since until during per out up so if into will would could can may might did do does said "
-    "says say el la los las un una unos unas de del al y e o u que en con por para como es son fue fueron era ser ha han "
-    "se su sus no mas menos segun tras desde hasta entre sobre cuando donde quien lo le les ya muy tambien dijo there "
-    "what all some other others one per each last next year".split()
-)
 _CONVERTED = {"mile": ("kilometre", 1.609344), "foot": ("metre", 0.3048)}
 _SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
 _NONE = frozenset({"no", "sin", "ningun", "ninguna"})
-_PASSED = frozenset("of de the los las its sus - more other mas otras otros".split())
 _ANOTHER = frozenset({"another", "other", "otro", "otra"})
-_LINKS = frozenset("was is were are of at : to reached stood fue era de es about around some".split())
 #: Concepts that name a place right after them: `based in Leeds`, `had left Leeds`, `hospital of Leeds`.
 _BEFORE_PLACE = frozenset({"headquarters", "depart", "set", "treat", "born", "celebrate"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A figure, date or place with its surroundings. Names are numbers of the reading; words and events are concepts."""
+    """A figure, date or place with its surroundings: names by their numbers, words and events as concepts."""
 
     kind: str
     value: Figure | PartialDate | int
@@ -109,13 +108,14 @@ class _Around:
             if token.sign == "#" and span not in taken:
                 counted = self._counted(index, before)
                 before = counted
-                yield self._context("figure", counted.figure, index, span, counted.units, share=_share(self.row, index))
+                share = share_of(self.row, index)
+                yield self._context("figure", counted.figure, index, span, counted.units, share=share)
             elif token.sign == "~":
                 date = self.reading.dates[token.number][1]
                 yield self._context("date", date, index, span, frozenset({date.sort}))
             elif token.sign == "@":
                 yield from self._place(index)
-            elif token.form in _NONE and (zero := _none_of(self.row, index)):
+            elif token.form in _NONE and (zero := none_of(self.row, index)):
                 yield self._context("figure", Figure(0, 0), index, zero[1], zero[0])
 
     def _context(
@@ -123,42 +123,52 @@ class _Around:
         share: str = "", direct: str = "",
     ) -> Context:  # fmt: skip
         sign = {"figure": "#", "date": "~"}.get(kind, "")
-        low, high = _walls(self.row, index, sign, self.ages) if sign else (0, len(self.row.tokens))
-        reach = _REACH + 4 * (kind == "place")
-        found = _events(self.row, index, low, high, comma=2 if kind == "figure" else 3, reach=reach)
-        beside = {token.word.partition("_")[0] for token in self.row.tokens[max(0, index - 2) : index]}
-        said = "announce" if kind == "date" and SAYING & beside else ""
+        low, high = walls(self.row, index, sign, self.ages) if sign else (0, len(self.row.tokens))
+        reach = REACH + 4 * (kind == "place")
+        found = events_near(self.row, index, low, high, comma=2 if kind == "figure" else 3, reach=reach)
+        verbs = {token.word.partition("_")[0] for token in self.row.tokens[max(0, index - 2) : index]}
+        said = "announce" if kind == "date" and SAYING & verbs else ""
         events = tuple(event for event in dict.fromkeys([direct, said, *found]) if event and event not in units)
         # `It happened on Tuesday`: what the sentence before tells of.
         if self.happens and not events and not self.own_events:
             events = self.said_events[:1]
-        near = _near(self.row, index, low, high, speakers=kind == "date")
+        near = names_near(self.row, index, low, high, speakers=kind == "date")
         if kind == "place":
             near = tuple(n for n in near if n != value)
-        close = frozenset(
-            stem for token in self.row.tokens[max(low, index - _CLOSE) : min(high, index + _CLOSE + 1)] if (stem := stem_of(token))
-        )
+        beside = self.row.tokens[max(low, index - _CLOSE) : min(high, index + _CLOSE + 1)]
+        close = frozenset(stem for token in beside if (stem := stem_of(token)))
         topic = () if near else self.names or self.topic
         return Context(
-            kind, value, self.row.number, span, units, events, near, self.names, self.words, self.years, close - units, topic, share,
-            any(token.form in _ANOTHER or token.sign == "#" and self.reading.figures[token.number][1].sign == "th"
-                for token in self.row.tokens[max(0, index - 4) : index]),
+            kind=kind, value=value, row=self.row.number, span=span, units=units, events=events, near=near,
+            names=self.names, words=self.words, years=self.years, close=close - units, topic=topic, share=share,
+            another=self._another(index),
         )  # fmt: skip
+
+    def _another(self, index: int) -> bool:
+        """Whether it is said of a second one, another."""
+        return any(
+            token.form in _ANOTHER or (token.sign == "#" and self.reading.figures[token.number][1].sign == "th")
+            for token in self.row.tokens[max(0, index - 4) : index]
+        )
 
     def _counted(self, index: int, before: "_Counted | None") -> "_Counted":
         """Read what a figure counts: the nouns after it, or what the figure before it counts."""
         figure = self.reading.figures[self.row.tokens[index].number][1]
         if figure.sign and figure.sign != "th":
             return _Counted(figure, frozenset({figure.sign}), "")
-        units = _units(self.row, index) or _units_before(self.row, index)
-        low, high = _walls(self.row, index, "#", self.ages)
+        units = units_after(self.row, index) or units_before(self.row, index)
+        low, high = walls(self.row, index, "#", self.ages)
         if any(unit in OF_PEOPLE for unit in units) or (
-            not units and OF_PEOPLE.intersection(_events(self.row, index, low, high, comma=2)[:1])
+            not units and OF_PEOPLE.intersection(events_near(self.row, index, low, high, comma=2)[:1])
         ):
             return _Counted(figure, frozenset({"people"}), "")
         of = index > 0 and self.row.tokens[index - 1].word in {"of", "de"}
-        if not units and before is not None and not of and (_near(self.row, index, low, high) or high - low < 12):
-            return _Counted(*_in_unit(figure, before.noun), before.noun) if before.noun else _Counted(figure, before.units, "")
+        if not units and before is not None and not of and (names_near(self.row, index, low, high) or high - low < 12):
+            return (
+                _Counted(*_in_unit(figure, before.noun), before.noun)
+                if before.noun
+                else _Counted(figure, before.units, "")
+            )
         noun = next((unit for unit in units if unit in _CONVERTED or unit in _SIGNS), "")
         if noun:
             return _Counted(*_in_unit(figure, noun), noun)
@@ -190,119 +200,3 @@ def _in_unit(figure: Figure, noun: str) -> tuple[Figure, frozenset[str]]:
         return figure.times(factor), frozenset({unit})
     sign = _SIGNS[noun]
     return Figure(figure.low, figure.high, sign, figure.elsewhen), frozenset({sign})
-
-
-def stem_of(token: Token) -> str:
-    """Return the concept of a word, or the word without its ending; nothing for signs and words without content."""
-    if token.sign:
-        return ""
-    return next((token.concepts[family] for family in "eujokbs" if family in token.concepts), "") or _stem(token.form)
-
-
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    if len(word) < 3 or word in _STOPS or not word[0].isalpha():
-        return ""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 3:
-            return word[: -len(ending)]
-    return word
-
-
-def _units(row: Row, index: int) -> list[str]:
-    """Return what a figure counts: the nouns after it, up to the first word that is none."""
-    units: list[str] = []
-    steps = 0
-    for token in row.tokens[index + 1 : index + 7]:
-        # `17 of the 31 seats`: both are seats.
-        if token.word in _PASSED or (token.sign == "#" and steps == 0):
-            continue
-        stem = "" if token.sign else token.concepts.get("u") or stem_of(token)
-        if not stem:
-            break
-        units.append(stem)
-        steps += 1
-        if steps == 3 or "u" in token.concepts:
-            break
-    return units
-
-
-def _units_before(row: Row, index: int) -> list[str]:
-    """Return what is counted where it stands before: `attendance was 48,500`, `a budget of 300`."""
-    for token in reversed(row.tokens[max(0, index - 4) : index]):
-        if token.word in _LINKS:
-            continue
-        stem = "" if token.sign else token.concepts.get("u") or token.concepts.get("e") or ""
-        return [stem] if stem else []
-    return []
-
-
-def _share(row: Row, index: int) -> str:
-    """Say whether a figure is part of another, or the whole: `17 of the 31`, `of its four carriages two`."""
-    tokens = row.tokens
-    ahead = [token.sign == "#" for token in tokens[index + 1 : index + 4]]
-    behind = [token.sign == "#" for token in tokens[max(0, index - 3) : index]]
-    linked = {token.word for token in tokens[max(0, index - 2) : index]} & {"of", "de"}
-    if linked and (any(behind) or (index <= 2 and any(ahead))):
-        return "total"
-    after = [token.word for token in tokens[index + 1 : index + 2]]
-    return "part" if after and after[0] in {"of", "de"} and any(ahead) else ""
-
-
-def _walls(row: Row, index: int, sign: str, ages: frozenset[int] = frozenset()) -> tuple[int, int]:
-    """Return the stretch of tokens around `index` up to the next figure (date) on either side."""
-    low, high = index, index + 1
-    while low > 0 and not _is_wall(row.tokens[low - 1], sign, ages) and row.tokens[low - 1].form != "-":
-        low -= 1
-    while high < len(row.tokens) and not _is_wall(row.tokens[high], sign, ages):
-        high += 1
-    return low, high
-
-
-def _is_wall(token: Token, sign: str, ages: frozenset[int]) -> bool:
-    return token.form == ";" or (token.sign == sign and token.start not in ages)
-
-
-def _events(row: Row, index: int, low: int, high: int, *, comma: int, reach: int = _REACH) -> tuple[str, ...]:
-    """Return what happens, nearest first, commas counting as distance."""
-    found: list[tuple[int, str]] = []
-    # Nearest first; at the same distance the word before.
-    for direction, stop in ((-1, low - 1), (1, high)):
-        distance = 0
-        for at in range(index + direction, stop, direction):
-            token = row.tokens[at]
-            distance += 1 + comma * (token.form in {",", "(", ")", "and", "y", "-", "while", "whose"})
-            if distance > reach:
-                break
-            if (event := token.concepts.get("e")) and event != "happen":
-                found.append((distance, event))
-    return tuple(dict.fromkeys(event for _, event in sorted(found, key=lambda pair: pair[0])))
-
-
-def _near(row: Row, index: int, low: int, high: int, *, speakers: bool = False) -> tuple[int, ...]:
-    """Return the names that the figure is likely said of: those before it, and the one right after `of`."""
-    before = [
-        token.number
-        for at, token in enumerate(row.tokens[low:index], low)
-        # Whoever says it is not whom it is said of.
-        if token.sign == "@"
-        and (speakers or not any(t.word.partition("_")[0] in SAYING for t in row.tokens[at + 1 : at + 3]))
-    ]
-    after = [
-        token.number
-        for at, token in enumerate(row.tokens[index:high], index)
-        if token.sign == "@" and row.tokens[at - 1].word in {"of", "for", "in", "de", "en", "the", "to", "como", "by"}
-    ]
-    return tuple(before + after[:1])
-
-
-def _none_of(row: Row, index: int) -> tuple[frozenset[str], Span] | None:
-    """Read `no job cuts`, `sin heridos` as none of them."""
-    token = row.tokens[index]
-    if index + 1 >= len(row.tokens):
-        return None
-    after = row.tokens[index + 1]
-    units = frozenset(after.concepts[family] for family in "ueo" if family in after.concepts)
-    if not units or not after.word.endswith("s"):
-        return None
-    return units, (token.start, after.end)

@@ -9,7 +9,8 @@ from articles.names import Span, folded
 
 _DIGITS = re.compile(
     r"(?P<money>(?:US)?[$€£¥]\s?)?(?<![\w.,/:–-])(?P<number>\d+(?:[.,]\d+)*)(?P<percent>\s?[%‰])?"
-    r"(?P<scale>\s?(?:mil millones|thousand|million|billion|trillion|millones|millón|mil|bn|[mk])(?!\w))?(?![\w/:]|[.,]\d|[–-]\d)"
+    r"(?P<scale>\s?(?:mil millones|thousand|million|billion|trillion|millones|millón|mil|bn|[mk])(?!\w))?"
+    r"(?![\w/:]|[.,]\d|[–-]\d)"
 )
 #: A result, `3-1`; the number of a thing, `22nd`.
 _RESULT = re.compile(r"(?<![\w.,/:–-])(\d{1,2})[-–](\d{1,2})(?![\w/:–-]|[.,]\d)")
@@ -27,7 +28,10 @@ _EXACT_TO = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value between two bounds; `sign` is `%`, a currency, `th`, `result` or nothing; `elsewhen` if it speaks of another time."""
+    """A value between two bounds.
+
+    `sign` is `%`, a currency, `th`, `result` or nothing; `elsewhen` says that it speaks of another time.
+    """
 
     low: float
     high: float
@@ -89,7 +93,7 @@ def _bounded(text: str, floor: int, at: int, value: float, sign: str) -> Figure:
     pair = last[-2:]
     if _MORE.intersection(pair) or pair in (["at", "least"], ["al", "menos"], ["lo", "menos"]):
         return Figure(value, float("inf"), sign, elsewhen)
-    if _LESS.intersection(pair) or pair == ["at", "most"] or pair == ["up", "to"]:
+    if _LESS.intersection(pair) or pair in (["at", "most"], ["up", "to"]):
         return Figure(0, value, sign, elsewhen)
     if _ABOUT.intersection(last):
         return Figure(value * 0.92, value * 1.08, sign, elsewhen)

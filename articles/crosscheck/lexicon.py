@@ -1,433 +1,67 @@
 """What words say the same thing: kin, offices, events, works and units, in English and Spanish.
 
-Each line is a concept and the words or phrases for it, folded (no case, no accents). A concept in two families (to
-direct, the director) has one name in both, so that `directed by X` and `the director, X` speak of the same thing.
+The words stand in `words_people`, `words_events` and `words_things`. A concept in two families (to direct, the
+director) has one name in both, so that `directed by X` and `the director, X` speak of the same thing.
 """
 
 from collections.abc import Iterator
 
-#: Whose what: `Ana's husband`, `her brother`.
-KIN = """
-husband: husband, esposo, marido
-wife: wife, esposa
-partner: fiance, fiancee, boyfriend, girlfriend, novio, novia, pareja
-child: child, children, kid, kids, hijos, ninos, daughter, daughters, en=son, sons, hijo, hija, hijas
-mother: mother, mom, mum, madre
-father: father, dad, padre
-brother: brother, brothers, hermano
-sister: sister, sisters, hermana, hermanas
-sibling: siblings, hermanos
-cousin: cousin, cousins, primo, prima
-uncle: uncle, tio
-aunt: aunt, tia
-nephew: nephew, sobrino
-niece: niece, sobrina
-grandfather: grandfather, abuelo
-grandmother: grandmother, abuela
-widow: widow, viuda
-lawyer: lawyer, attorney, abogado, abogada, barrister, defence lawyer, defense lawyer
-doctor: doctor, physician, medico, medica
-lover: lover, mistress, amante
-"""
-
-#: Offices that one person holds at a time, in one place or company.
-OFFICES = """
-mayor: mayor, alcalde, alcaldesa
-president: president, presidente, presidenta
-primeminister: prime minister, premier, primer ministro, primera ministra
-governor: governor, gobernador, gobernadora
-minister: minister, ministra, ministro, secretary of state
-chief executive: chief executive, chief executive officer, ceo, director ejecutivo, directora ejecutiva, consejero delegado, consejera delegada
-chief financial officer: chief financial officer, cfo, finance director, finance chief, director financiero, directora financiera
-chair: chairman, chairwoman, chairperson, chair
-commissioner: commissioner, comisario, comisaria, comisionado
-police chief: police chief, chief of police, jefe de policia, jefa de policia, jefe de la policia
-treasurer: treasurer, tesorero, tesorera
-captain: captain, capitan, capitana, skipper
-pilot: pilot, piloto
-drive: driver, train driver, maquinista, es=conductor, conductora
-direct: director, directora, showrunner
-lead: en=head, leader, lider, jefe, jefa
-write: author, writer, autor, autora, escritor, escritora, novelist, novelista
-found: founder, fundador, fundadora
-own: owner, dueno, duena, propietario, propietaria
-coach: coach, manager, entrenador, entrenadora
-edit: editor, editora
-judge: judge, juez, jueza
-prosecutor: prosecutor, fiscal
-patriarch: patriarch, patriarca
-matriarch: matriarch, matriarca
-protagonist: protagonist, heroine, hero, protagonista
-suspect: suspect, sospechoso, sospechosa
-victim: victim, victima
-winner: winner, ganador, ganadora, champion, campeon
-successor: successor, sucesor, sucesora
-principal: principal, headmaster, headteacher, headmistress
-bishop: bishop, archbishop, obispo, arzobispo
-ambassador: ambassador, embajador, embajadora
-rector: rector, rectora, vice-chancellor
-curator: curator, curador, curadora, comisario de la exposicion
-conductor: en=conductor
-"""
+from articles.crosscheck.language import listed
+from articles.crosscheck.words_events import EVENTS
+from articles.crosscheck.words_people import CALLINGS, DONE, KIN, OFFICES
+from articles.crosscheck.words_things import UNITS, WORKS
 
 #: Callings of the moment, that anybody may have beside another.
-OF_THE_MOMENT = frozenset(
-    "passenger neighbour witness spokesperson candidate student professor refugee tourist volunteer activist analyst expert "
-    "defender striker midfielder goalkeeper swimmer soldier pedestrian cyclist model".split()
+OF_THE_MOMENT = listed(
+    "passenger neighbour witness spokesperson candidate student professor refugee tourist volunteer activist "
+    "analyst expert defender striker midfielder goalkeeper swimmer soldier pedestrian cyclist model"
 )
 
-#: What somebody did to it: `directed by X` speaks of the director.
-DONE = """
-direct: directed, dirigida, dirigido
-lead: led, headed, run, encabezado, encabezada, liderado, liderada
-write: written, wrote, penned, escrito, escrita
-found: founded, fundado, fundada
-own: owned
-produce: produced, producida, producido
-create: created, creada, creado
-design: designed, disenada, disenado
-build: built, construida, construido
-discover: discovered, descubierto, descubierta
-appoint: appointed, nombrado, nombrada
-drive: driven
-"""
-
-#: Callings that many share: they tell people apart but no one holds them alone.
-CALLINGS = """
-passenger: passenger, pasajero, pasajera
-nurse: nurse, enfermero, enfermera
-teacher: teacher, taught, teaches, maestro, maestra, profesor, profesora, schoolteacher
-engineer: engineer, ingeniero, ingeniera
-actor: actor, actress, actriz
-singer: singer, cantante
-journalist: journalist, reporter, periodista
-student: student, estudiante
-neighbour: neighbour, neighbor, vecino, vecina, resident, residente
-witness: witness, testigo
-spokesperson: spokesman, spokeswoman, spokesperson, portavoz
-candidate: candidate, candidato, candidata
-economist: economist, economista
-farmer: farmer, agricultor, agricultora
-firefighter: firefighter, firefighters, bombero, bombera, bomberos
-soldier: soldier, soldado
-scientist: scientist, cientifico, cientifica
-pedestrian: pedestrian, peaton
-cyclist: cyclist, ciclista
-librarian: librarian, bibliotecario, bibliotecaria
-professor: professor, catedratico, catedratica
-physicist: physicist, fisico, fisica
-chemist: chemist, quimico, quimica
-biologist: biologist, biologo, biologa
-historian: historian, historiador, historiadora
-architect: architect, arquitecto, arquitecta
-banker: banker, banquero, banquera, exbanquero
-accountant: accountant, contable, contador, contadora
-baker: baker, panadero, panadera
-butcher: butcher, carnicero
-carpenter: carpenter, carpintero
-plumber: plumber, fontanero
-electrician: electrician, electricista
-mechanic: mechanic, mecanico, mecanica
-fisherman: fisherman, pescador, pescadora
-sailor: sailor, marinero
-surgeon: surgeon, cirujano, cirujana
-dentist: dentist, dentista
-psychologist: psychologist, psicologo, psicologa
-pharmacist: pharmacist, farmaceutico, farmaceutica
-painter: painter, pintor, pintora
-sculptor: sculptor, escultor, escultora
-photographer: photographer, fotografo, fotografa
-poet: poet, poeta
-composer: composer, compositor, compositora
-musician: musician, musico, musica
-pianist: pianist, pianista
-dancer: dancer, bailarin, bailarina
-cook: cook, chef, cocinero, cocinera
-waiter: waiter, waitress, camarero, camarera
-shopkeeper: shopkeeper, tendero, tendera
-policeman: policeman, policewoman, police officer, agente de policia
-guard: guard, guardia, vigilante
-priest: priest, sacerdote, cura
-bus driver: bus driver, taxi driver, taxista
-programmer: programmer, software developer, programador, programadora
-translator: translator, traductor, traductora
-gardener: gardener, jardinero, jardinera
-miner: miner, minero
-model: en=model, modelo
-goalkeeper: goalkeeper, portero
-defender: defender, defensa
-striker: striker, delantero
-midfielder: midfielder, centrocampista
-swimmer: swimmer, nadador, nadadora
-refugee: refugee, refugiado, refugiada
-tourist: tourist, turista
-volunteer: volunteer, voluntario, voluntaria
-activist: activist, activista
-analyst: analyst, analista
-expert: expert, experto, experta
-"""
-
-#: What happens or is the case: what a figure, a date or a place is said of.
-EVENTS = """
-premiere: premiere, premiered, premieres, debut, debuted, released, release, aired, estreno, estrenada, estrenado
-found: founded, founding, established, set up, fundada, fundado, fundo, fundacion
-die: die, dies, died, dying, death, deaths, dead, killed, killing, kills, fatal, fatality, fatalities, lost their lives, lost his life, lost her life, murio, murieron, muerto, muertos, muerta, muertas, muerte, muertes, fallecio, fallecieron, fallecido, fallecidos, han muerto
-injure: injured, injuring, injures, injury, injuries, hurt, wounded, wounding, herido, heridos, herida, heridas, lesionado, lesionados
-survive: survived, survivor, survivors, survives, sobrevivio, sobrevivieron, superviviente, supervivientes
-crash: crash, crashed, collided, collision, derailed, derailment, derail, accident, disaster, jumped the rails, left the tracks, leaves tracks, descarrilo, descarrilamiento, descarrilar, descarrila, accidente, choque, choco, siniestro
-win: win, wins, won, winning, victory, beat, beats, defeated, defeating, gano, ganaron, victoria, vencio, derroto
-elect: elected, election, eleccion, elecciones, elegido, elegida
-vote: vote, votes, ballots, voto, votos, votaron
-seat: seat, seats, escano, escanos
-turnout: turnout, turn out, participacion
-swear: sworn, sworn in, swearing-in, takes office, take office, took office, takes the oath, take the oath, inaugurated, juro, jurara, investidura, toma posesion, tomara posesion
-concede: concede, conceded, concedes, concession, reconocio la derrota
-buy: buy, buys, bought, acquire, acquires, acquired, acquisition, take over, takeover, purchase, purchased, paying, price, compra, compro, comprar, adquirio, adquirir, adquisicion
-sell: sell, sells, sold, sale, vendio, vender, es=venta
-bid: bid, offer, offered, oferta, ofrecio
-close: close, closes, closing, closed, cierre, cerrara, cerrada, cerrado
-open: opened, opening, opens, inaugurada, inaugurado, inauguro, abrio, apertura
-reopen: reopen, reopens, reopened, restored, reabrira, reabrir, restablecera
-resign: resign, resigned, resigns, resignation, stepped down, steps down, quit, dimitio, dimision, renuncio
-arrest: arrested, arrest, detained, detenido, detenidos, detenida, arresto
-revenue: revenue, revenues, sales, turnover, ingresos, facturacion, ventas
-profit: profit, profits, earnings, beneficio, beneficios, ganancias
-loss: loss, losses, perdidas
-employ: employs, employing, employed, employees, employee, workers, staff, workforce, empleados, trabajadores, plantilla, emplea
-layoff: layoffs, laid off, job cuts, jobs will go, despidos, cut jobs
-saving: savings, ahorro, ahorros
-share: shares, shareholder, stake, accionista, acciones, participacion accionarial
-headquarters: headquarters, headquartered, based in, sede
-born: born, nacio, nacido, nacida
-marry: married, marry, marriage, wedding, boda, matrimonio
-divorce: divorce, divorced, divorcio
-kidnap: kidnapping, kidnapped, kidnaps, abducted, abduction, abducts, secuestro, secuestrado, secuestrados, secuestrada
-affair: affair, infidelity, adultery, romance, aventura, infidelidad
-arrive: arrived, arrives, llego
-depart: set off, departed, departure, had left, partio, habia salido, salio
-speed: speed, travelling, velocidad, circulaba
-limit: limit, limited, allowed, limite, limitado
-board: on board, carrying, aboard, a bordo, viajaban
-rescue: rescue, rescued, rescate, rescatados
-evacuate: evacuated, evacuation, evacuados, evacuadas
-treat: hospital, hospitalized, hospitalised, ingresado, ingresada, treated
-cost: cost, costs, spent, costo, gasto, coste
-announce: announced, announcement, anuncio, anunciaron
-publish: published, publicado, publicada, publico, publication
-govern: governed, in office, mandate, gobierna, gobierno, governs, led the city, in power
-build: built, build, homes, construir, construyo, viviendas
-film: filmed, filming, shot in, rodada, rodado, rodaje
-set: set in, takes place in, ambientada en, ambientado en, transcurre en, backdrop
-celebrate: celebrated, celebrates, celebration, celebro, told supporters, supporters
-rain: rainfall, rain, lluvia
-earthquake: earthquake, quake, terremoto, sismo
-fire: fire, blaze, incendio
-damage: damage, damages, danos
-fine: fined, multa, multado
-sentence: sentenced, condenado, condenada, condena, sentencing, jailed, imprisoned, prison, jail, carcel, prision, encarcelado, condeno
-age: years old, year-old, anos de edad
-stay: stay on, stays on, will stay, remains, will remain, continuara
-leave: will leave, leaves, leaving, dejara, abandona
-grow: rose, climbed, grew, rise, gained, jumped, increased, increase, subio, subieron, crecio, aumento
-shrink: fell, dropped, declined, slid, decreased, decrease, bajo, bajaron, cayo, cayeron
-acquit: acquitted, cleared of, absuelto, absuelta, absolvio
-convict: convicted, found guilty, culpable, guilty
-charge: charged, indicted, accused, acusado, acusada, imputado, imputada
-steal: stole, stolen, stealing, robbed, diverted, embezzled, estafar, estafo, robo, theft, fraud, fraude, estafa
-dismiss: dismissed, fired, sacked, despidio, despedido, despedida, cesado, cesada, destituido, destituida
-appoint: appointed, named, took over, takes over, hired, nombrado, nombrada, nombro, asumio, contratado, contratada
-join: joined, joins, signed for, fichado, ficho, se unio
-retire: retired, retires, retirement, jubilado, jubilada, jubilo, se retiro
-repay: repaid, refunded, reimbursed, devuelto, devolvio
-deliberate: deliberated, deliberations, deliberacion, delibero
-score: scored, scores, goal, goals, gol, goles, marco, anoto
-expel: sent off, red card, saw red, expulsado, expulsada, expulsion
-attend: attended, attendance, spectators, crowd, watched, espectadores, asistentes, asistieron, asistencia, publico
-title: title, titles, championship, titulo, titulos, campeonato
-orbit: orbit, orbits, circles, orbita
-discover: discovered, discovery, spotted, found a, descubrio, descubierto, descubierta, descubrimiento, hallazgo, hallo
-weigh: weighs, weighed, mass, heavy, pesa, peso, masa
-heat: temperature, temperatures, degrees, temperatura, temperaturas, grados
-fund: funded, paid for, financed, financio, financiado, financiada, donated, dono, donation, donacion, grant
-last: lasted, lasts, took, duro, dura, duracion
-distance: away, distance, distancia
-study: studied, studies, graduated, estudio, graduo, se graduo
-move: moved to, moved, se mudo, se traslado
-live: lives, lived, vive, vivia, vivio
-flee: fled, flees, fleeing, escaped, huyo, huye, escapo
-search: searched, search, searching, busqueda, buscan, buscaron
-shoot: shot, shooting, shots, gunfire, disparo, disparos, tiroteo
-attack: attack, attacked, attacks, ataque, ataco, atentado
-protest: protest, protests, protesters, demonstrators, demonstration, march, marched, manifestacion, manifestantes, protesta, marcha
-strike: strike, strikers, huelga, huelguistas
-flood: flood, floods, flooded, flooding, inundacion, inundaciones
-storm: storm, hurricane, tormenta, temporal, huracan
-explode: exploded, explosion, blast, exploto
-collapse: collapsed, collapse, derrumbo, derrumbe, colapso
-destroy: destroyed, demolished, destruido, destruida, destruidas, destruyo
-sink: sank, sunk, sinking, hundio, hundido, hundimiento
-burn: burned, burnt, quemo, ardio, quemadas
-infect: infected, infections, cases, contagios, infectados, casos
-vaccinate: vaccinated, vaccination, vacunados, vacunacion
-enroll: enrolled, pupils, students, alumnos, alumnas, estudiantes, matriculados
-inhabit: inhabitants, population, habitants, habitantes, poblacion
-exhibit: exhibition, exhibited, on display, exposicion, exhibicion
-auction: auction, auctioned, subasta, subasto, subastado
-paint: painted, pinto, pintado
-translate: translated, traducido, traducida
-sing: sang, sung, canto, cantada
-record: recorded, recording, grabado, grabo, grabacion
-award: awarded, award, prize, premio, galardon, galardonado
-nominate: nominated, nomination, nominations, nominado, nominada, nominaciones
-invest: invested, investment, inversion, invirtio, invertir
-borrow: loan, loans, debt, prestamo, deuda, debts
-tax: tax, taxes, impuesto, impuestos
-export: exports, exported, exportaciones, exporto
-produce: produces, produced, makes, output, production, produce, produjo, produccion, fabrica
-wage: wage, wages, salary, salario, sueldo
-rent: rent, alquiler
-vary: raised, raise, cut, cuts
-sue: sued, lawsuit, demando, demanda
-appeal: appeal, appealed, recurrira, apelo, apelacion, recurso
-ban: banned, ban, prohibio, prohibido, prohibida, prohibicion
-approve: approved, passed, aprobo, aprobado, aprobada
-reject: rejected, turned down, rechazo, rechazado, rechazada
-sign: signed, signing, firmo, firmado, firmada
-begin: began, begun, started, start, starts, begins, comenzo, empezo, inicio, comienza, empieza
-end: ended, ends, finished, termino, finalizo, acabo, termina
-cancel: cancelled, canceled, cancelo, cancelado, cancelada
-postpone: postponed, delayed, aplazado, aplazada, aplazo
-land: landed, landing, aterrizo, aterrizaje
-launch: launched, launch, lanzo, lanzamiento, lanzado
-climb: climb, ascent, summit, ascension, cumbre, cima
-catch: caught, captured, capturado, capturada
-happen: happened, occurred, took place, happens, ocurrio, se produjo, se produjeron, sucedio, tuvo lugar
-weapon: weapons, guns, rifles, armas
-"""
-
-#: What a work can rest on, or be.
-WORKS = """
-memoir: memoir, memoirs, autobiography, autobiographical, memorias, autobiografia
-book: book, libro
-novel: novel, novela
-article: article, story for, essay, magazine piece, reporting, articulo, reportaje, ensayo
-report: report, informe, study, estudio
-podcast: podcast
-play: stage play, obra de teatro
-documentary: documentary, documental
-speech: speech, discurso
-"""
-
-#: What is counted.
-UNITS = """
-episode: episode, episodes, en=parts, en=part, chapter, chapters, installments, episodio, episodios, capitulo, capitulos, es=partes, entregas
-people: people, person, persons, personas, persona, gente
-passenger: passengers, pasajeros
-carriage: carriage, carriages, vagon, vagones, coaches
-country: country, countries, pais, paises
-year: year, years, ano, anos
-month: month, months, mes, meses
-week: week, weeks, semana, semanas
-day: days, dia, dias
-hour: hour, hours, hora, horas
-kilometre: kilometre, kilometres, kilometer, kilometers, km, kilometro, kilometros
-mile: mile, en=miles, milla, millas
-metre: metre, metres, meter, meters, metro, metros
-foot: foot, feet
-percent: percent, per cent, por ciento
-dollar: dollar, dollars, dolar, dolares
-euro: euro, euros
-home: home, homes, house, houses, vivienda, viviendas, casas
-point: points, puntos
-job: job, jobs, job cuts, empleo, empleos
-season: season, seasons, temporada, temporadas
-victim: victims, victimas
-spectator: spectators, espectadores, attendance, fans, aficionados
-player: players, jugadores
-goal: goals, goles
-match: matches, games, partidos
-title: titles, titulos, title, titulo
-pound: pound, pounds, libra, libras
-client: clients, customers, clientes
-member: members, miembros
-student: students, pupils, alumnos, estudiantes
-teacher: teachers, profesores, maestros
-doctor: doctors, medicos
-nurse: nurses, enfermeras, enfermeros
-patient: patients, pacientes
-soldier: soldiers, soldados
-police: police officers, officers, policias, agentes
-protester: protesters, demonstrators, manifestantes
-child: children, kids, ninos, ninas, hijos
-woman: women, mujeres
-man: men, hombres
-family: families, familias
-inhabitant: inhabitants, habitantes, residents, vecinos
-room: rooms, habitaciones
-floor: floors, storeys, stories, pisos, plantas
-page: pages, paginas
-copy: copies, ejemplares, copias
-painting: paintings, cuadros, pinturas
-work: artworks, obras
-book: books, libros
-film: films, movies, peliculas
-song: songs, canciones
-album: albums, discos
-prize: prizes, awards, premios
-ship: ships, boats, vessels, barcos, buques
-plane: planes, aircraft, aviones
-car: cars, coches, autos, automoviles
-bus: buses, autobuses
-train: trains, trenes
-tree: trees, arboles
-animal: animals, animales
-cow: cows, vacas
-hectare: hectares, hectareas
-acre: acres
-tonne: tonnes, tons, metric tons, toneladas
-kilogram: kilograms, kilos, kg, kilogramos
-litre: litres, liters, litros
-degree: degrees, grados
-minute: minutes, minutos
-second: es=segundos, en=seconds
-century: centuries, siglos
-decade: decades, decadas
-shop: shops, stores, tiendas
-hotel: hotels, hoteles
-school: schools, escuelas, colegios
-village: villages, pueblos, aldeas
-city: cities, ciudades
-state: en=states, estados
-company: companies, firms, empresas, companias
-factory: factories, plants, fabricas
-firefighter: firefighters, bomberos
-voter: voters, votantes, electores
-candidate: candidates, candidatos
-language: languages, idiomas, lenguas
-time: times, en=time, veces, vez
-light year: light years, light-years, anos luz
-"""
 
 _FAMILIES = {"k": KIN, "j": OFFICES, "o": CALLINGS, "b": DONE, "s": WORKS, "u": UNITS, "e": EVENTS}
 
 #: Units said of anything: two figures of them need more in common to be about the same.
-GENERAL_UNITS = frozenset(
-    "people year month week day hour minute percent dollar euro pound kilometre metre man woman child family time".split()
+GENERAL_UNITS = listed(
+    "people year month week day hour minute percent dollar euro pound kilometre metre man woman child family time"
 )
 
 
 def _lines(table: str) -> Iterator[tuple[str, list[str]]]:
-    for line in table.strip().splitlines():
+    # A line that begins with a blank goes on with the one before.
+    for line in table.strip().replace("\n  ", " ").splitlines():
         concept, _, words = line.partition(":")
         yield concept.replace(" ", ""), [word.strip() for word in words.split(",")]
+
+
+#: How concepts read, where not by their own name.
+_READ = """
+die: dead, injure: injured, survive: survivors, crash: crash, win: victory, elect: election, swear: swearing-in
+concede: concession, buy: purchase, sell: sale, close: closing, open: opening, reopen: reopening, resign: resignation
+employ: employees, layoff: job cuts, board: on board, treat: hospital, depart: departure, found: foundation
+kidnap: kidnapping, arrive: arrival, limit: limit, evacuate: evacuation, announce: announcement, publish: publication
+govern: in office, build: construction, set: setting, celebrate: celebration, grow: rise, shrink: fall
+dismiss: dismissal, appoint: appointment, discover: discovery, weigh: mass, heat: temperature, fund: funding
+attend: attendance, infect: infections, explode: explosion, flee: escape, deliberate: deliberation
+steal: theft, expel: sending-off, %: percent, th: which one, result: result
+"""
+LABELS = {
+    line.partition(":")[0].replace(" ", ""): line.partition(":")[0]
+    for table in _FAMILIES.values()
+    for line in table.strip().splitlines()
+    if not line.startswith(" ")
+} | {
+    pair.partition(":")[0].strip(): pair.partition(":")[2].strip()
+    for line in _READ.strip().splitlines()
+    for pair in line.split(",")
+}
 
 
 def _phrases(language: str) -> dict[tuple[str, ...], dict[str, str]]:
     """Return phrase (folded words) -> its concept by family, leaving out the words that only the other language has."""
     found: dict[tuple[str, ...], dict[str, str]] = {}
     for letter, table in _FAMILIES.items():
-        for concept, words in _lines(table):
-            for word in words:
+        for concept, known in _lines(table):
+            for word in known:
                 only, _, bare = word.rpartition("=")
                 if only in {"", language}:
                     found.setdefault(tuple(bare.replace("-", " - ").split()), {})[letter] = concept
@@ -441,11 +75,12 @@ for _phrase in [*CONCEPTS["en"], *CONCEPTS["es"]]:
     LONGEST[_phrase[0]] = max(len(_phrase), LONGEST.get(_phrase[0], 0))
 
 #: What happens to people: a figure of it, without a noun, counts people.
-OF_PEOPLE = frozenset("die injure survive arrest rescue evacuate kidnap".split())
+OF_PEOPLE = listed("die injure survive arrest rescue evacuate kidnap")
 
-SAYING = frozenset(
-    "said says say told tells explained explains added adds recalled insisted called calls spoke wrote writes announced "
-    "declared warned dijo dice explico anadio afirmo aseguro conto relato declaro senalo escribio advirtio".split()
+SAYING = listed(
+    "said says say told tells explained explains added adds recalled insisted called calls spoke wrote writes "
+    "announced declared warned dijo dice explico anadio afirmo aseguro conto relato declaro senalo escribio "
+    "advirtio"
 )
 
 #: Callings, offices and kin of which one person is hardly two.

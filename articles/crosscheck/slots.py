@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.crosscheck.entities import Entities, is_part
-from articles.crosscheck.facts import Fact
-from articles.crosscheck.lexicon import EXCLUSIVE
+from articles.crosscheck.entities import Entities
+from articles.crosscheck.fact import Fact
+from articles.crosscheck.lexicon import EXCLUSIVE, LABELS
 from articles.crosscheck.model import Aspect
 from articles.crosscheck.speech import Quote
 from articles.names import Span
@@ -38,7 +38,9 @@ _SLOTS = {
 }
 _OFFICE = 0.78
 #: Slots where it takes nothing away that a text knows the other answer too.
-_SURE = frozenset({"plays", "is played by", "husband", "wife", "rests on", "is", "age", "fate", "stay", "child", "is about"})
+_SURE = frozenset(
+    {"plays", "is played by", "husband", "wife", "rests on", "is", "age", "fate", "stay", "child", "is about"}
+)
 _MANY = frozenset({"brother", "sister", "cousin", "uncle", "aunt", "doctor", "partner", "sibling", "lover"})
 
 
@@ -124,7 +126,7 @@ class Slots:
 
     def _described(self, subject: object, table: Mapping[str, _Said]) -> list[Answer | None]:
         """Compare what somebody is said to be, family by family of words that exclude each other."""
-        found = []
+        found: dict[frozenset[object], Answer | None] = {}
         for family in EXCLUSIVE:
             part = {
                 text: _Said({value: said.values[value] for value in said.values if value in family}, said.weight)
@@ -133,8 +135,9 @@ class Slots:
             }
             if len(part) > 1:
                 self.aspects["is"] = "relation" if "brother" in family else "role"
-                found.append(self._answer("is", subject, part))
-        return found
+                values = frozenset(value for said in part.values() for value in said.values)
+                found.setdefault(values, self._answer("is", subject, part))
+        return list(found.values())
 
     def _answer(self, slot: str, subject: object, table: Mapping[str, _Said]) -> Answer | None:
         sides: list[list[_Said]] = []
@@ -178,13 +181,15 @@ class Slots:
         if slot in _SLOTS:
             strength, about = _SLOTS[slot]
         elif slot.startswith("whose "):
-            strength, about = 0.55, f"whose {slot[6:]} it was"
+            strength, about = 0.55, f"whose {LABELS.get(slot[6:], slot[6:])} it was"
         elif slot.startswith("named "):
             strength, about = 0.6, f"which {slot[6:]} it is"
         elif slot.startswith("trend "):
-            strength, about = 0.8, f"what {slot[6:]} did"
+            strength, about = 0.8, f"what the {LABELS.get(slot[6:], slot[6:])} did"
         else:
-            strength, about = _OFFICE, f"the {slot}" + (" of {}" if isinstance(subject, int) else "")
+            time, _, office = slot.rpartition(" ")
+            named = f"the {time} {LABELS.get(office, office)}".replace("  ", " ")
+            strength, about = _OFFICE, named + (" of {}" if isinstance(subject, int) else "")
         return strength, about.format(label)
 
     def _fit(self, slot: str, one: _Said, other: _Said) -> bool:
@@ -216,11 +221,6 @@ class Slots:
         ages = [float(str(age)) for side in sides for said in side for age in said.values]
         return 0.5 if max(ages) - min(ages) <= 1 else 1.0
 
-    def place_fits(self, one: tuple[str, int], other: tuple[str, int]) -> bool:
-        """Whether two place names may be one place within the other."""
-        readings = self.entities.readings
-        return is_part(readings[one[0]].names[one[1]], readings[other[0]].names[other[1]])
-
 
 def same_quotes(quotes: Mapping[str, Iterable[Quote]]) -> list[list[tuple[str, Quote]]]:
     """Group the quotations that several texts give in the same words, more or less."""
@@ -233,7 +233,11 @@ def same_quotes(quotes: Mapping[str, Iterable[Quote]]) -> list[list[tuple[str, Q
                 for number in index[gram]:
                     counts[number] += 1
             best = max(counts, key=lambda n: counts[n], default=None)
-            least = min(len(quote.grams), min((len(q.grams) for _, q in groups[best]), default=0)) if best is not None else 0
+            least = (
+                min(len(quote.grams), min((len(q.grams) for _, q in groups[best]), default=0))
+                if best is not None
+                else 0
+            )
             if best is not None and counts[best] >= 0.7 * least:
                 groups[best].append((text, quote))
             else:

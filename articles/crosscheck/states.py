@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from articles.crosscheck.facts import Fact, People
+from articles.crosscheck.fact import Fact
 from articles.crosscheck.lexicon import OPPOSITES
+from articles.crosscheck.people import People
 from articles.crosscheck.reading import Reading, Row
 from articles.names import Span
 
@@ -17,11 +18,15 @@ _AGES = [
     re.compile(r"(?<!\S)(?:he|she|the \S+|el|ella) (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|and ))"),
     re.compile(r"(?<!\S)the #(?P<age>\d+) - \S*year_-_old"),
 ]
-_BETWEEN = r"(?:(?:, [^,;]{1,60} ,|\( [^()]{1,60} \)|,|who|was|were|has|had|is|fue|ha|resulto|among|the|also|later|been|will) )"
+_BETWEEN = (
+    r"(?:(?:, [^,;]{1,60} ,|\( [^()]{1,60} \)|,|who|was|were|has|had|is|fue|ha|resulto|among|the|also|later|been|"
+    r"will) )"
+)
 _AFTER = re.compile(rf"{_NAME} {_BETWEEN}{{0,5}}(?:\[\w:\w+\])*\[e:(?P<state>die|survive|stay|leave)\]")
 _BEFORE = re.compile(rf"\[e:(?P<state>survive|die)\]\S+ (?:is|are|was|were|include|included) (?:\S+ ){{0,3}}?{_NAME}")
 _MOVES = re.compile(
-    r"\[e:(?P<thing>share|revenue|profit|turnout|cost|employ|loss)\]\S* (?:[^\s,;:.]+ ){0,5}?(?:\[\w:\w+\])*\[e:(?P<state>grow|shrink)\]"
+    r"\[e:(?P<thing>share|revenue|profit|turnout|cost|employ|loss)\]\S* (?:[^\s,;:.]+ ){0,5}?"
+    r"(?:\[\w:\w+\])*\[e:(?P<state>grow|shrink)\]"
 )
 
 
@@ -69,7 +74,11 @@ def _fates(row: Row) -> Iterator[Fact]:
 def _moves(row: Row, people: People) -> Iterator[Fact]:
     for match in _MOVES.finditer(row.line):
         at = row.at(match.start())
-        mine = [t.number for t in row.tokens[: row.at(match.end()) + 1] if t.sign == "@" and people.kind(t.number) != "person"]
+        mine = [
+            t.number
+            for t in row.tokens[: row.at(match.end()) + 1]
+            if t.sign == "@" and people.kind(t.number) != "person"
+        ]
         whose = mine[0] if mine else people.owner(row, at)
         span = _span(row, match, "state")
         yield Fact("figure", f"trend {match['thing']}", whose, (match["state"],), row.number, (span,), 0.6)

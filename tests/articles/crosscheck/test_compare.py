@@ -146,7 +146,9 @@ def test_one_publication_corroborates_nothing():
     assert not any(topic.corroborations for topic in compare(texts, publications={"a": "x", "b": "x"}))
 
 
-@pytest.mark.parametrize("texts", [{}, {"a": "Ana Torres plays Clara."}, {"a": "", "b": ""}, {"a": "", "b": "Ana Torres."}])
+@pytest.mark.parametrize(
+    "texts", [{}, {"a": "Ana Torres plays Clara."}, {"a": "", "b": ""}, {"a": "", "b": "Ana Torres."}]
+)
 def test_too_little_to_compare(texts):
     assert compare(texts) == []
 
@@ -170,8 +172,9 @@ def test_many_languages_at_once():
 
 
 PIECES = st.sampled_from(
-    ["Ana Torres ", "plays ", "Clara ", "Julia ", "’s husband, ", "said ", "14 people ", "19 ", "died ", "on May 3 ", "in 2020 ",
-     ". ", "“", "”", ", ", "\n", "👩‍👧 ", "based on ", "a novel by ", "الثلاثاء ", "e\u0301", "mayor ", "(", ")", "más de ", "@1 ", "#2 "]
+    ["Ana Torres ", "plays ", "Clara ", "Julia ", "’s husband, ", "said ", "14 people ", "19 ", "died ", "on May 3 ",
+     "in 2020 ", ". ", "“", "”", ", ", "\n", "👩‍👧 ", "based on ", "a novel by ", "الثلاثاء ", "e\u0301", "mayor ", "(",
+     ")", "más de ", "@1 ", "#2 "]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 
