@@ -192,13 +192,13 @@ class _Comparison:
 
     def _matched(self, matcher: Matcher) -> list[Topic]:
         topics = []
-        for linked in grouping.together(matcher, grouping.groups(matcher)):
+        for linked, surest in grouping.together(matcher, grouping.groups(matcher)):
             texts = {matcher.said[member].text for group in linked for member in group.members}
             if len(texts) > 1:
-                topics.append(self._matched_topic(matcher, linked))
+                topics.append(self._matched_topic(matcher, linked, surest))
         return topics
 
-    def _matched_topic(self, matcher: Matcher, linked: Sequence[Group]) -> Topic:
+    def _matched_topic(self, matcher: Matcher, linked: Sequence[Group], surest: float) -> Topic:
         sides = []
         for members in grouping.sides(matcher, linked):
             said = [matcher.said[m] for m in members]
@@ -210,9 +210,8 @@ class _Comparison:
         about = _about(first.context)
         clashes: tuple[Conflict, ...] = ()
         if len(sides) > 1:
-            strength = max(linked[0].rivals.values())
             # A text that says both likely means two things.
-            strength *= 0.6 if set(sides[0].texts) & set(sides[1].texts) else 1.0
+            strength = surest * (0.6 if set(sides[0].texts) & set(sides[1].texts) else 1.0)
             aspect: Aspect = first.context.kind  # type: ignore[assignment]
             if strength >= WEAKEST:
                 clashes = (Conflict(aspect, about, round(min(strength, 1.0), 3), tuple(sides)),)

@@ -27,7 +27,7 @@ from articles.names import Span
 _CLOSE = 4
 _CONVERTED = {"mile": ("kilometre", 1.609344), "foot": ("metre", 0.3048)}
 _SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
-_NONE = frozenset({"no", "sin", "ningun", "ninguna"})
+_NONE = frozenset({"no", "sin", "ningun", "ninguna", "nobody", "nadie"})
 _ANOTHER = frozenset({"another", "other", "otro", "otra"})
 #: Concepts that name a place right after them: `based in Leeds`, `had left Leeds`, `hospital of Leeds`.
 _BEFORE_PLACE = frozenset({"headquarters", "depart", "set", "treat", "born", "celebrate"})

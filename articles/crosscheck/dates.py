@@ -83,6 +83,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     clocks = (
         rf"\d{{1,2}}[.:]\d{{2}} ?(?:{half}|horas|h\b|{part_of_day})",
         rf"\d{{1,2}} ?{half}",
+        rf"(?<=las )\d{{1,2}} {part_of_day}",
         rf"(?i:half past (?:{'|'.join(_HOURS)})|midnight|noon|medianoche|mediodía)",
         rf"(?<=las )\d{{1,2}}[.:]\d{{2}}(?: {part_of_day}| horas)?",
         rf"(?<=at )\d{{1,2}}[.:]\d{{2}}(?: ?{half})?",

@@ -12,6 +12,8 @@ from articles.crosscheck.people import People
 from articles.crosscheck.reading import Reading
 
 Keys = tuple[str, ...]
+#: Of so many who share a name, it is tried whether two are one.
+_BEARERS = 40
 _SMALL = listed("the of de del la las los el y and van von der & a")
 
 
@@ -60,7 +62,7 @@ class Entities:
             if len(keys) > 2 and counts[keys[1:]] > counts[keys]:
                 self.forms[keys] = keys[1:]
                 continue
-            for other in (*by_end[keys[0]], *by_end[keys[-1]]):
+            for other in (*by_end[keys[0]][:_BEARERS], *by_end[keys[-1]][:_BEARERS]):
                 if _is_shortened(keys, other) or (not texts[keys] & texts[other] and _is_misspelt(keys, other)):
                     self.forms[keys] = self.forms[other]
                     break
@@ -163,8 +165,8 @@ def _is_misspelt(one: Keys, other: Keys) -> bool:
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     if len(pairs) != 1:
         return False
-    a, b = pairs[0]
-    return min(len(a), len(b)) >= 4 and Levenshtein.distance(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
+    a, b = (key.removesuffix("s") for key in pairs[0])
+    return a != b and min(len(a), len(b)) >= 4 and Levenshtein.distance(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
 
 
 @lru_cache(maxsize=65536)

@@ -88,8 +88,8 @@ def sides(matcher: Matcher, linked: Sequence[Group]) -> list[list[int]]:
     return sorted(found, key=lambda members: -len({matcher.said[m].text for m in members}))
 
 
-def together(matcher: Matcher, found: Sequence[Group]) -> Iterator[list[Group]]:
-    """Return each group with those that differ from it, the most said first; every group once.
+def together(matcher: Matcher, found: Sequence[Group]) -> Iterator[tuple[list[Group], float]]:
+    """Return each group with those that differ from it, and how surely; the most said first, every group once.
 
     Not with those that differ from these in turn: chains of unlike things would have no end.
     """
@@ -104,6 +104,7 @@ def together(matcher: Matcher, found: Sequence[Group]) -> Iterator[list[Group]]:
     used: set[int] = set()
     for number in sorted(range(len(found)), key=rank):
         if number not in used:
-            rivals = [rival for rival in sorted(found[number].rivals) if rival not in used]
+            rivals = sorted((rival for rival in found[number].rivals if rival not in used), key=rank)
             used.update((number, *rivals))
-            yield [found[number], *(found[rival] for rival in rivals)]
+            surest = max((found[number].rivals[rival] for rival in rivals), default=0.0)
+            yield [found[number], *(found[rival] for rival in rivals)], surest

@@ -49,12 +49,13 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for gap in _GAP.finditer(text, start, end):
         if not _ABBREVIATED.search(text, max(begin, gap.start() - 8), gap.start()):
-            yield from _pieces(text, begin, gap.start())
+            yield from pieces(text, begin, gap.start())
             begin = gap.end()
-    yield from _pieces(text, begin, end)
+    yield from pieces(text, begin, end)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+def pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Return a sentence without the space around it, cut where it is longer than any sentence."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

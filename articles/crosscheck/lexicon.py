@@ -75,7 +75,7 @@ for _phrase in [*CONCEPTS["en"], *CONCEPTS["es"]]:
     LONGEST[_phrase[0]] = max(len(_phrase), LONGEST.get(_phrase[0], 0))
 
 #: What happens to people: a figure of it, without a noun, counts people.
-OF_PEOPLE = listed("die injure survive arrest rescue evacuate kidnap")
+OF_PEOPLE = listed("die injure survive arrest rescue evacuate kidnap miss")
 
 SAYING = listed(
     "said says say told tells explained explains added adds recalled insisted called calls spoke wrote writes "

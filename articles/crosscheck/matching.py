@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
+from rapidfuzz.distance import Levenshtein
+
 from articles.crosscheck import dates, figures
 from articles.crosscheck.contexts import Context
 from articles.crosscheck.entities import Entities, is_part
@@ -11,9 +13,12 @@ from articles.crosscheck.reading import Reading
 from articles.crosscheck.scores import Said, event_score, name_score, unit_score, year_score
 
 #: From this score on, two contexts are taken to be about the same thing.
-SAME = 0.55
+SAME = 0.5
 #: From this on, if they give the same value.
 ALIKE = 0.35
+_EXONYM = 0.5
+#: Sentences of fewer, commoner words are not alike because they share them all.
+_LEAST_WEIGHT = 6.0
 _PER_KEY = 4
 _RARE = 2
 #: What shared words can add to a score; below what nothing but the same value can save it, and below what nothing can.
@@ -133,8 +138,12 @@ class Matcher:
         if not (isinstance(a, int) and isinstance(b, int)):
             return None
         left, right = self.readings[one.text].names[a], self.readings[other.text].names[b]
+        tongues = {self.readings[one.text].language, self.readings[other.text].language}
         if is_part(left.keys, right.keys):
             return True
+        # A place may have another name in another language: Bruges, Brujas.
+        if len(tongues) > 1 and Levenshtein.normalized_similarity(left.keys[-1], right.keys[-1]) >= _EXONYM:
+            return None
         # Who names both places likely means another thing by each.
         known = self.places[one.text] & self.places[other.text]
         return None if left.keys in known or right.keys in known else False
@@ -167,7 +176,7 @@ class Matcher:
         """Return how much of the words of the shorter sentence the other shares, rare words counting more; 0..1."""
         weight = self.weight
         shared = sum([weight[word] for word in one.context.words & other.context.words])
-        return shared / max(min(one.weight, other.weight), 8.0)
+        return shared / max(min(one.weight, other.weight), _LEAST_WEIGHT)
 
     def equal(self, first: int, second: int) -> bool:
         """Whether two values that agree are also nearly the same: `at least three` agrees with five."""

@@ -50,11 +50,22 @@ _DONE_BY = re.compile(
     rf"(?<!\S)(?:\[\w:\w+\])*?\[b:(\w+)\]\S*(?: (?:in|en) (?:the )?[@~]\d+){{0,2}} "
     rf"(?:by|por) (?:[^\s@#~,;.()]+ ){{0,6}}?{NAME}{AND}"
 )
+#: The song that he wrote, `que escribió Ana Ruiz`.
+_WHO_DID = re.compile(rf"(?<!\S)(?:which|that|que) (?:{NAME} {TAG}\[b:(\w+)\]|{TAG}\[b:(\w+)\]\S* {NAME})")
 #: What it was done to: `Celtrix was` founded by.
 _PATIENT = re.compile(rf"{NAME} (?:, )?(?:(?:was|were|is|are|has been|fue|ha sido) )?$")
 _OF_GROUP = re.compile(rf"(?:{NAME} (?:, )?{THE}?)?{TAG}\[o:(candidate)\]\S* (?:of|for|de|del) {THE}?{NAME}")
 #: The journal Celestial Letters; his defence team, Hollis & Pryce.
-_NO_NOUN = listed("that this with from into they their there about which would could should were been have")
+#: A mosaic of Neptune.
+_OF_NAMED = re.compile(
+    rf"(?<!\S)(?:a|an|un|una) {WORD}{{0,4}}?(?!\[)([^\s@#~,;:.()“”«»\"\[\]'-]{{4,}}) (?:of|de) @(\d+)(?! 's|\d| @)"
+)
+#: The Ravel Museum in Bruges.
+_LOCATED = re.compile(rf"{NAME} (?:, )?(?:in|at|of|en|de) {NAME}(?!\d)")
+_NO_NOUN = listed(
+    "former late great young best first second third last next that this with from into they their there about which "
+    "would could should were been have"
+)
 _THE_NAMED = re.compile(
     rf"(?<!\S)(?:the|its|his|her|their|el|la|su) {WORD}{{0,2}}?(?!\[)"
     rf"([^\s@#~,;:.()“”«»\"\[\]'-]{{4,}}) (?:, )?@(\d+)(?! 's|\d| @)"
@@ -69,6 +80,7 @@ def find(row: Row, people: People) -> Iterator[Fact]:
         yield from _offices(row, people)
         yield from _groups(row, people)
     yield from _named(row)
+    yield from _located(row, people)
 
 
 def _offices(row: Row, people: People) -> Iterator[Fact]:
@@ -118,6 +130,11 @@ def _doers(row: Row) -> Iterator[Fact]:
         if of not in values:
             yield Fact("relation", match[1], of, values, row.number, spans, 0.7)
 
+    for match in _WHO_DID.finditer(row.line):
+        who = 1 if match[1] else 4
+        concept = match[2] or match[3]
+        yield Fact("relation", concept, None, (int(match[who]),), row.number, (span_of(row, match, who),), 0.6)
+
 
 def _groups(row: Row, people: People) -> Iterator[Fact]:
     for match in _OF_GROUP.finditer(row.line):
@@ -127,7 +144,19 @@ def _groups(row: Row, people: People) -> Iterator[Fact]:
             yield Fact("relation", "candidate of", who[0], (group,), row.number, (span_of(row, match, 3),), 0.7)
 
 
+def _located(row: Row, people: People) -> Iterator[Fact]:
+    for match in _LOCATED.finditer(row.line):
+        what, place = int(match[1]), int(match[2])
+        if people.kind(what) == "organisation" and people.kind(place) in {"place", "single"}:
+            yield Fact("place", "in", what, (place,), row.number, (span_of(row, match, 2),), 0.8)
+
+
 def _named(row: Row) -> Iterator[Fact]:
+    for match in _OF_NAMED.finditer(row.line):
+        if match[1] not in _NO_NOUN:
+            yield Fact(
+                "name", f"named {match[1]} of", None, (int(match[2]),), row.number, (span_of(row, match, 2),), 0.5
+            )
     for match in _THE_NAMED.finditer(row.line):
         if match[1] not in _NO_NOUN:
             yield Fact("name", f"named {match[1]}", None, (int(match[2]),), row.number, (span_of(row, match, 2),), 0.7)

@@ -31,7 +31,8 @@ _ORGANISATIONS = listed(
     "inc ltd llc plc ag gmbh sa corp corporation company group industries holdings bank university college "
     "council committee union alliance party association agency ministry department institute court police club fc "
     "federation league partido universidad banco ministerio ayuntamiento consejo grupo empresa agencia tribunal "
-    "policia union list greens marine times post herald house hotel hospital"
+    "policia union list greens marine times post herald house hotel hospital museum museo church iglesia "
+    "theatre theater teatro stadium airport school escuela bridge library"
 )
 _PLACE_WORDS = re.compile(
     r"(?:^|\s)(?:in|at|near|outside|en|cerca de)(?: the| el| la| early| late|,? (?:1[0-9]|20)\d\ds?| los años \d+)*\s$",
@@ -119,7 +120,10 @@ class Reading:
 def read(text: str, sentences: Sequence[Span] | None = None, *, tongue: str | None = None) -> Reading:
     """Read one text. `sentences` are those to compare (all, if not given); `tongue` is `en`, `es` or anything else."""
     tongue = tongue or language.guess(text)
-    spans = list(language.sentences(text) if sentences is None else sentences)
+    if sentences is None:
+        spans = language.sentences(text)
+    else:
+        spans = [piece for span in sentences for piece in language.pieces(text, *span)]
     reading = Reading(text, tongue, spans)
     names = Names(text, spans, tongue)
     for number, span in enumerate(spans):

@@ -1,6 +1,6 @@
 """What several texts put into the same slot: the same answer, or answers that cannot well both hold."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +9,11 @@ from articles.crosscheck.fact import Fact
 from articles.crosscheck.lexicon import EXCLUSIVE, LABELS
 from articles.crosscheck.model import Aspect
 from articles.crosscheck.speech import Quote
+from articles.crosscheck.surroundings import stem_of
 from articles.names import Span
 
+#: What share of a quotation's words, three by three, another must have to be the same.
+_SAME_QUOTE = 0.7
 Where = tuple[str, int, Span]
 
 #: How sure a difference in a slot is a contradiction, and how the slot reads.
@@ -26,6 +29,7 @@ _SLOTS = {
     "child": (0.72, "the children of {}"),
     "is about": (0.6, "whom it is about"),
     "cause": (0.65, "the cause"),
+    "in": (0.7, "where {} is"),
     "age": (0.85, "how old {} is"),
     "fate": (0.85, "whether {} lives"),
     "stay": (0.8, "whether {} stays"),
@@ -41,6 +45,8 @@ _OFFICE = 0.78
 _SURE = frozenset(
     {"plays", "is played by", "husband", "wife", "rests on", "is", "age", "fate", "stay", "child", "is about"}
 )
+#: A text that gives more words in its causes gives several.
+_CAUSE_WORDS = 3
 _MANY = frozenset({"brother", "sister", "cousin", "uncle", "aunt", "doctor", "partner", "sibling", "lover"})
 
 
@@ -140,6 +146,8 @@ class Slots:
         return list(found.values())
 
     def _answer(self, slot: str, subject: object, table: Mapping[str, _Said]) -> Answer | None:
+        if slot == "cause":
+            table = {text: said for text, said in table.items() if len(said.values) <= _CAUSE_WORDS}
         sides: list[list[_Said]] = []
         for said in sorted(table.values(), key=lambda one: -len(one.values)):
             fitting = [side for side in sides if any(self._fit(slot, said, other) for other in side)]
@@ -151,6 +159,8 @@ class Slots:
             else:
                 sides.append([said])
         sides.sort(key=lambda side: -len(side))
+        if slot == "cause":
+            sides = self._of_one_matter(self._in_one_language(sides))
         strength, about = self._sure(slot, subject)
         if len(sides) > 1:
             weights = [max(said.weight for said in side) for side in sides]
@@ -160,8 +170,29 @@ class Slots:
             if slot not in _SURE and not slot.startswith("whose ") and self._known_to_all(table):
                 strength *= 0 if slot.startswith("named ") else 0.7
         entity = subject if isinstance(subject, int) else None
+        if not sides:
+            return None
         labelled = tuple((self._words(side[0]), [where for said in side for where in said.where]) for side in sides)
         return Answer(self.aspects[slot], about, entity, strength, labelled)
+
+    def _in_one_language(self, sides: list[list[_Said]]) -> list[list[_Said]]:
+        """Leave out sides in another language than the first: in common words, one cause may read like two."""
+        tongues = [
+            {self.entities.readings[text].language for said in side for text, *_ in said.where} for side in sides
+        ]
+        return [side for side, spoken in zip(sides, tongues, strict=True) if spoken & tongues[0]]
+
+    def _of_one_matter(self, sides: list[list[_Said]]) -> list[list[_Said]]:
+        """Leave out sides whose sentences share nothing with the first side's: another thing has another cause."""
+        around = [set().union(*(self._around(where) for said in side for where in said.where)) for side in sides]
+        return [side for side, told in zip(sides, around, strict=True) if len(told & around[0]) > 1]
+
+    def _around(self, where: Where) -> set[object]:
+        """Return names and words of a sentence and the one before."""
+        text, row, _ = where
+        rows = self.entities.readings[text].rows[max(0, row - 1) : row + 1]
+        tokens = [token for one in rows for token in one.tokens]
+        return {self.entities.of[text, t.number] if t.sign == "@" else stem_of(t) for t in tokens} - {""}
 
     def _known_to_all(self, table: Mapping[str, _Said]) -> bool:
         """Whether a text that gives one answer also knows somebody whom another text gives: then both may be right."""
@@ -183,7 +214,7 @@ class Slots:
         elif slot.startswith("whose "):
             strength, about = 0.55, f"whose {LABELS.get(slot[6:], slot[6:])} it was"
         elif slot.startswith("named "):
-            strength, about = 0.6, f"which {slot[6:]} it is"
+            strength, about = 0.6, f"which {slot[6:].removesuffix(' of')}"
         elif slot.startswith("trend "):
             strength, about = 0.8, f"what the {LABELS.get(slot[6:], slot[6:])} did"
         else:
@@ -226,23 +257,17 @@ def same_quotes(quotes: Mapping[str, Iterable[Quote]]) -> list[list[tuple[str, Q
     """Group the quotations that several texts give in the same words, more or less."""
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     groups: list[list[tuple[str, Quote]]] = []
+    shortest: list[int] = []
     for text, found in quotes.items():
         for quote in found:
-            counts: dict[int, int] = defaultdict(int)
-            for gram in quote.grams:
-                for number in index[gram]:
-                    counts[number] += 1
-            best = max(counts, key=lambda n: counts[n], default=None)
-            least = (
-                min(len(quote.grams), min((len(q.grams) for _, q in groups[best]), default=0))
-                if best is not None
-                else 0
-            )
-            if best is not None and counts[best] >= 0.7 * least:
-                groups[best].append((text, quote))
-            else:
+            shared = Counter(number for gram in quote.grams for number in index[gram])
+            best = max(shared, key=lambda number: shared[number], default=None)
+            if best is None or shared[best] < _SAME_QUOTE * min(len(quote.grams), shortest[best]):
                 best = len(groups)
-                groups.append([(text, quote)])
+                groups.append([])
+                shortest.append(len(quote.grams))
+            groups[best].append((text, quote))
+            shortest[best] = min(shortest[best], len(quote.grams))
             for gram in quote.grams:
                 if best not in index[gram]:
                     index[gram].append(best)

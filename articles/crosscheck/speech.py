@@ -49,6 +49,8 @@ def _speaker(row: Row, quote: Span, people: People) -> int | None:
     outside = [t for t in row.tokens if not quote[0] <= t.start < quote[1]]
     verbs = [index for index, token in enumerate(outside) if token.word.partition("_")[0] in SAYING]
     names = list(_names(outside, people))
+    if verbs and not names and any(token.form in {"he", "she", "ella"} for token in outside):
+        return next(iter(people.meant(row, 0)), None)
     if not verbs or not names:
         return None
     # `Delgado, who runs Norvane, called it`: a person before anything else that bears a name.

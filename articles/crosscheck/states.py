@@ -16,6 +16,8 @@ _AGES = [
     re.compile(rf"#(?P<age>\d+) - \S*year_-_old (?:\S+ ){{0,3}}?{_NAME}"),
     re.compile(rf"{_NAME} (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|\S*\[u:year\]\S* (?:old|de)))"),
     re.compile(r"(?<!\S)(?:he|she|the \S+|el|ella) (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|and ))"),
+    re.compile(rf"{_NAME} (?:[^\s@#;.]+ ){{0,8}}?(?:at the age of|aged|a los) #(?P<age>\d+)"),
+    re.compile(r"(?<!\S)(?:at the age of|aged|a los) #(?P<age>\d+)"),
     re.compile(r"(?<!\S)the #(?P<age>\d+) - \S*year_-_old"),
 ]
 _BETWEEN = (
@@ -56,7 +58,8 @@ def _ages(reading: Reading, row: Row, people: People) -> Iterator[Fact]:
             if "who" in pattern.groupindex:
                 who, weight = int(match["who"]), 0.9
             else:
-                meant = people.meant(row, row.at(match.start())) if match[0][:4] != "the " else []
+                pronoun = match[0].split()[0] in {"he", "she", "el", "ella"}
+                meant = people.meant(row, row.at(match.start())) if pronoun else []
                 who, weight = (meant[0], 0.7) if meant else (people.main, 0.6)
             if who is not None and people.kind(who) in {"person", "single"}:
                 age = f"{figure.low:g}"

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from articles.crosscheck.language import listed
-from articles.crosscheck.lexicon import SAYING
+from articles.crosscheck.lexicon import OF_PEOPLE, SAYING
 from articles.crosscheck.reading import Row, Token
 from articles.names import Span
 
@@ -126,12 +126,16 @@ def names_near(row: Row, index: int, low: int, high: int, *, speakers: bool = Fa
 
 
 def none_of(row: Row, index: int) -> tuple[frozenset[str], Span] | None:
-    """Read `no job cuts`, `sin heridos` as none of them."""
+    """Read `no job cuts`, `sin heridos`, `nobody was hurt` as none of them; returns what is counted, and the words."""
     token = row.tokens[index]
-    if index + 1 >= len(row.tokens):
+    following = row.tokens[index + 1 : index + 5]
+    if not following:
         return None
-    after = row.tokens[index + 1]
+    if token.form in {"nobody", "nadie"} or following[0].form == "one":
+        hurt = next((after for after in following if after.concepts.get("e") in OF_PEOPLE), None)
+        return (frozenset({"people"}), (token.start, hurt.end)) if hurt else None
+    after = following[0]
     units = frozenset(after.concepts[family] for family in "ueo" if family in after.concepts)
     if not units or not after.word.endswith("s"):
         return None
-    return units, (token.start, after.end)
+    return frozenset({"people"}) if units & OF_PEOPLE else units, (token.start, after.end)

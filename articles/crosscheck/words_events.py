@@ -41,10 +41,10 @@ employ: employs, employing, employed, employees, employee, workers, staff, workf
   plantilla, emplea
 layoff: layoffs, laid off, job cuts, jobs will go, despidos, cut jobs
 saving: savings, ahorro, ahorros
-share: shares, shareholder, stake, accionista, acciones, participacion accionarial
+share: shares, acciones
 headquarters: headquarters, headquartered, based in, sede
 born: born, nacio, nacido, nacida
-marry: married, marry, marriage, wedding, boda, matrimonio
+marry: married, marry, marriage, wedding, boda, matrimonio, se caso, se casaron, casado, casada, casados
 divorce: divorce, divorced, divorcio
 kidnap: kidnapping, kidnapped, kidnaps, abducted, abduction, abducts, secuestro, secuestrado, secuestrados,
   secuestrada
@@ -80,7 +80,8 @@ shrink: fell, dropped, declined, slid, decreased, decrease, bajo, bajaron, cayo,
 acquit: acquitted, cleared of, absuelto, absuelta, absolvio
 convict: convicted, found guilty, culpable, guilty
 charge: charged, indicted, accused, acusado, acusada, imputado, imputada
-steal: stole, stolen, stealing, robbed, diverted, embezzled, estafar, estafo, robo, theft, fraud, fraude, estafa
+steal: stole, stolen, stealing, robbed, diverted, embezzled, estafar, estafo, robo, theft, fraud, fraude, estafa,
+  robbery, thieves, ladrones, robaron, gone from
 dismiss: dismissed, fired, sacked, despidio, despedido, despedida, cesado, cesada, destituido, destituida
 appoint: appointed, named, took over, takes over, hired, nombrado, nombrada, nombro, asumio, contratado, contratada
 join: joined, joins, signed for, fichado, ficho, se unio
@@ -152,4 +153,18 @@ climb: climb, ascent, summit, ascension, cumbre, cima
 catch: caught, captured, capturado, capturada
 happen: happened, occurred, took place, happens, ocurrio, se produjo, se produjeron, sucedio, tuvo lugar
 weapon: weapons, guns, rifles, armas
+value: worth, value, valued, valen, vale, valor, valorado, valorada, valoradas
+miss: missing, unaccounted for, desaparecidos, desaparecido, desaparecidas
+burgle: broke in, broke into, break-in, burglary, burgled, came in, entraron, entro, robo en
+wind: winds, gusts, vientos, rachas
+power: without power, electricity, in the dark, sin luz, sin electricidad, blackout, apagon
+own: owns, owned, stake, shareholder, shareholders, accionista, accionistas, participacion accionarial, pertenece,
+  belongs to
+reward: reward, recompensa
+visit: visitors, visits, visitantes, visita
+renovate: renovated, renovation, restored, refurbished, reformado, reformada, restaurado, restaurada, rehabilitado
+find: found, unearthed, uncovered, dug up, came to light, hallado, hallada, hallaron, encontrado, encontraron
+abandon: abandoned, abandonado, abandonada
+date: dates from, dates back to, data de, data del
+perform: performed, performance, concert, concierto, actuo, actuacion
 """

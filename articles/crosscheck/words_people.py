@@ -72,18 +72,19 @@ conductor: en=conductor
 
 #: What somebody did to it: `directed by X` speaks of the director.
 DONE = """
-direct: directed, dirigida, dirigido
+direct: directed, dirigida, dirigido, dirigio
 lead: led, headed, run, encabezado, encabezada, liderado, liderada
-write: written, wrote, penned, escrito, escrita
-found: founded, fundado, fundada
+write: written, wrote, penned, escrito, escrita, composed, compuesto, compuesta, compuso, escribio
+found: founded, fundado, fundada, fundo
 own: owned
 produce: produced, producida, producido
 create: created, creada, creado
-design: designed, disenada, disenado
+design: designed, disenada, disenado, diseno
 build: built, construida, construido
-discover: discovered, descubierto, descubierta
+discover: discovered, descubierto, descubierta, descubrio
 appoint: appointed, nombrado, nombrada
 drive: driven
+paint: painted, pinto, pintado, pintada
 """
 
 #: Callings that many share: they tell people apart but no one holds them alone.
@@ -159,4 +160,9 @@ volunteer: volunteer, voluntario, voluntaria
 activist: activist, activista
 analyst: analyst, analista
 expert: expert, experto, experta
+caretaker: caretaker, janitor, conserje
+clerk: clerk, empleado, empleada
+hunter: hunter, cazador, cazadora
+pensioner: pensioner, jubilado, jubilada
+judge: en=magistrate
 """

@@ -37,7 +37,7 @@ foot: foot, feet
 percent: percent, per cent, por ciento
 dollar: dollar, dollars, dolar, dolares
 euro: euro, euros
-home: home, homes, house, houses, vivienda, viviendas, casas
+home: home, homes, house, houses, vivienda, viviendas, casas, households, hogares
 point: points, puntos
 job: job, jobs, job cuts, empleo, empleos
 season: season, seasons, temporada, temporadas
@@ -58,7 +58,7 @@ patient: patients, pacientes
 soldier: soldiers, soldados
 police: police officers, officers, policias, agentes
 protester: protesters, demonstrators, manifestantes
-child: children, kids, ninos, ninas, hijos
+child: children, kids, ninos, ninas, hijos, daughters, sons
 woman: women, mujeres
 man: men, hombres
 family: families, familias
@@ -67,7 +67,7 @@ room: rooms, habitaciones
 floor: floors, storeys, stories, pisos, plantas
 page: pages, paginas
 copy: copies, ejemplares, copias
-painting: paintings, cuadros, pinturas
+painting: paintings, cuadros, pinturas, masterpieces, canvases, lienzos
 work: artworks, obras
 book: books, libros
 film: films, movies, peliculas
@@ -106,4 +106,6 @@ candidate: candidates, candidatos
 language: languages, idiomas, lenguas
 time: times, en=time, veces, vez
 light year: light years, light-years, anos luz
+visitor: visitors, visitantes
+worker: miners, mineros
 """

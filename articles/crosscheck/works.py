@@ -34,11 +34,15 @@ _CAUSE = [
         r"provocad[oa] por|causad[oa] por|atribuyo a|la causa (?:\S+ ){0,4}?fue)"
         r" ((?:(?:a|an|the|el|la|los|un|una|de|of) )*(?:[^\s@#~,;:.()]+ ?){1,5})"
     ),
+    re.compile(
+        r"\[e:die\]\S+ (?:of|from|de|por|tras) ((?:(?:a|an|the|el|la|un|una|long|larga) )*(?:[^\s@#~,;:.()]+ ?){1,3})"
+    ),
     re.compile(r"(?<!\S)((?:[^\s@#~,;:.()]+ ){1,4})(?:was the (?:reason|cause)|fue la causa|fue el motivo)"),
 ]
 _NO_CONTENT = listed(
     "a an the of de del el la los las un una in on en y and for to by that was were it his her its their this"
 )
+_MOST_WORDS = 3
 _ENDING = listed("on in en for by that which")
 
 
@@ -83,7 +87,8 @@ def _causes(row: Row) -> Iterator[Fact]:
             start, end = span_of(row, match, 1)
             tokens = [token for token in row.tokens if start <= token.start and token.end <= end]
             telling = [t for t in _phrase(tokens) if t.word not in _NO_CONTENT and t.word.isalpha()]
-            if telling:
+            # Who gives many words gives no cause that could be held against another.
+            if 0 < len(telling) <= _MOST_WORDS:
                 causes = tuple(token.concepts.get("e", token.word) for token in telling)
                 span = (telling[0].start, telling[-1].end)
                 yield Fact("relation", "cause", None, causes, row.number, (span,), 0.6)
