@@ -114,16 +114,36 @@ def _in_words(text: str, start: int, end: int, language: str) -> Iterator[tuple[
         elif word in vague and text[last : last + 1] != "-":
             yield (first, last), Figure(*vague[word])
         elif word in numbers:
-            value = float(numbers[word])
-            # Forty-one, cincuenta y dos; two hundred, tres mil, two million.
-            while index < len(words):
-                following, _, after = words[index]
-                gap = text[last : words[index][1]]
-                if value >= 20 and value % 10 == 0 and gap == "-" and 0 < numbers.get(following, 99) < 10:
-                    value += numbers[following]
-                elif gap == " " and following in SCALES and len(following) > 2:
-                    value *= SCALES[following]
-                else:
-                    break
-                last, index = after, index + 1
+            value, last, index = _composed(text, words, index, numbers)
             yield (first, last), _bounded(text, start, first, value, "")
+
+
+def _composed(
+    text: str, words: list[tuple[str, int, int]], index: int, numbers: dict[str, int]
+) -> tuple[float, int, int]:
+    """Put together what one number needs several words for: forty-one, cincuenta y dos, two hundred, tres mil."""
+    word, _, last = words[index - 1]
+    value = float(numbers[word])
+    while index < len(words):
+        following, begins, after = words[index]
+        gap = text[last:begins]
+        tens = value >= 20 and value % 10 == 0
+        if tens and gap == "-" and (ones := _ones(following, numbers)):
+            value += ones
+        elif tens and gap == " " and following == "y" and index + 1 < len(words):
+            ones = _ones(words[index + 1][0], numbers)
+            if not ones:
+                break
+            value, after, index = value + ones, words[index + 1][2], index + 1
+        elif gap == " " and following in SCALES and len(following) > 2:
+            value *= SCALES[following]
+        else:
+            break
+        last, index = after, index + 1
+    return value, last, index
+
+
+def _ones(word: str, numbers: dict[str, int]) -> int:
+    """Return a number below ten by its word; 0 for any other word."""
+    value = 1 if word in {"one", "uno", "un", "una"} else numbers.get(word, 0)
+    return value if value < 10 else 0
