@@ -19,7 +19,7 @@ ALIKE = 0.35
 _EXONYM = 0.5
 #: Sentences of fewer, commoner words are not alike because they share them all.
 _LEAST_WEIGHT = 6.0
-_PER_KEY = 4
+_PER_KEY = 3
 _RARE = 2
 #: What shared words can add to a score; below what nothing but the same value can save it, and below what nothing can.
 _WORDS = 0.35
