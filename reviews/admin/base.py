@@ -75,7 +75,7 @@ class ReviewInline(RecordInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows that the person may see, with what their lines show."""
-        return type(self).door(request.user).select_related(*self.related)
+        return type(self).door(request.user).select_related(*self.related).order_by("pk")
 
 
 def article_page(article_id: int) -> str:

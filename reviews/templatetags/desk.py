@@ -89,6 +89,13 @@ def late_by(moment: datetime) -> str:
 
 
 @register.filter
+def main_reason(claim: object) -> str:
+    """Return the reason that most of those give who say what the claim stands as, in words; of several the first."""
+    given = [mark.reason for mark in claim.annotations.all() if mark.reason and mark.verdict == claim.stands_as]
+    return words(max(given, key=given.count)) if given else ""
+
+
+@register.filter
 def tally(claim: object) -> str:
     """Return how the answers to a claim fell, gravest first: "2 disputed · 1 verified"."""
     scale = ("fabricated", "disputed", "verified", "undetermined")

@@ -32,7 +32,8 @@ class Run:
 class BlockView:
     """One block: its place, its kind, its runs, and its sentences.
 
-    `checkable` are those worth checking as the client reads them: "0-57:open:a date, a name".
+    `checkable` are those worth checking as the client reads them: "0-57:open:a date, a name". `gap` is the white space
+    before it where that is anything but line ends, so that the client can quote across blocks.
     """
 
     number: int
@@ -43,6 +44,7 @@ class BlockView:
     runs: list[Run]
     sentences: list[tuple[int, int]] = field(default_factory=list)
     checkable: list[str] = field(default_factory=list)
+    gap: str = ""
 
     @property
     def furniture(self) -> bool:
@@ -66,9 +68,11 @@ def blocks_of(
     marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.key))
     sentence_starts = [sentence["start"] for sentence in revision.sentences]
     views = []
+    before = 0
     for number, raw in enumerate(revision.blocks):
         block = Block(BlockKind(raw["kind"]), raw["start"], raw["end"], raw["level"])
         start, end = block.content_span(revision.text)
+        gap, before = revision.text[before:start], end
         if start == end or (touching is not None and not any(s < end and start < e for s, e in touching)):
             continue
         first, last = bisect_left(sentence_starts, start), bisect_left(sentence_starts, end)
@@ -83,6 +87,7 @@ def blocks_of(
                 runs=_runs(revision.text, start, end, marks),
                 sentences=[(s["start"], s["end"]) for s in sentences],
                 checkable=_pointed_out(sentences, dealt),
+                gap=gap if gap.strip("\n") else "",
             )
         )
     return views
