@@ -1,27 +1,29 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
-from articles.checkable import checkable
-from articles.models import Article, Publication, Revision, Story
+from articles.actions.write_revision import write_revision
+from articles.addresses import canonical
+from articles.models import Article, Original, Publication, Revision, Story
+from articles.queries.duplicates import origin_of
+from articles.queries.publications import named_by, publication_of
 from articles.reading import ArticleDraft
-from articles.text import Block, BlockKind, sentences, sha256
+from articles.text import BlockKind, sha256
 from editorial.record import log
 
 #: Characters of a title that the desk keeps; a longer headline is shortened there, never in the text.
 TITLE_AT_MOST = 300
-_NOT_CHECKED = {BlockKind.FURNITURE, BlockKind.HEADLINE, BlockKind.HEADING}
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to: the article, and whether it is new."""
+    """What an import came to: the article, whether it is new, and which article has the same text from elsewhere."""
 
     article: Article
     created: bool
+    copy_of: Article | None = None
 
 
 def import_article(
@@ -32,11 +34,15 @@ def import_article(
     now: datetime,
     source_name: str = "",
     story: Story | None = None,
+    kinds: Mapping[int, BlockKind] | None = None,
+    corrected: Mapping[str, object] | None = None,
+    original: Original | None = None,
 ) -> Imported:
     """Make an article of a draft, or return the one that the same text from the same origin made before.
 
     The unique key of text hash and origin decides, not a look first: two imports of one file at one moment make one
-    article.
+    article. `kinds` are what the importer said of blocks (by their first code point), `corrected` what else was
+    changed by hand, for the log; `original` is what it was read from.
     """
     digest = sha256(draft.text)
     origin = origin_of(draft)
@@ -45,20 +51,22 @@ def import_article(
         return Imported(known, created=False)
     try:
         with transaction.atomic():
-            article = _create(
-                draft, digest, origin, actor=actor, right=right, now=now, source_name=source_name, story=story
+            return _create(
+                draft,
+                actor=actor,
+                right=right,
+                now=now,
+                source_name=source_name,
+                story=story,
+                kinds=kinds or {},
+                corrected=corrected or {},
+                original=original,
             )
     except IntegrityError:
         known = _known(digest, origin)
         if known is None:
             raise
         return Imported(known, created=False)
-    return Imported(article, created=True)
-
-
-def origin_of(draft: ArticleDraft) -> str:
-    """Return where a text is from: its address, else its publication, else nothing."""
-    return (draft.url or draft.publication or "").strip().casefold()[:500]
 
 
 def _known(digest: str, origin: str) -> Article | None:
@@ -68,96 +76,83 @@ def _known(digest: str, origin: str) -> Article | None:
 
 def _create(
     draft: ArticleDraft,
-    digest: str,
-    origin: str,
     *,
     actor: object | None,
     right: str,
     now: datetime,
     source_name: str,
     story: Story | None,
-) -> Article:
+    kinds: Mapping[int, BlockKind],
+    corrected: Mapping[str, object],
+    original: Original | None,
+) -> Imported:
     """Write the article, its first revision and the event."""
     article = Article.objects.create(
-        title=_shortened(draft.title),
+        title=shortened(draft.title),
         title_proposed=draft.title_proposed,
         byline=draft.byline[:300],
         published=draft.published,
-        publication=_publication(draft),
+        publication=found_or_made(draft),
         story=story,
         language=draft.language[:8],
         url=draft.url[:2000],
+        canonical=canonical(draft.url),
         imported_at=now,
         imported_by=actor,
     )
-    article.current = Revision.objects.create(
+    article.current = revision = write_revision(
         article=article,
         number=1,
-        text=draft.text,
-        length=len(draft.text),
-        sha256=digest,
-        origin=origin,
-        blocks=[
-            {"kind": block.kind.value, "level": block.level, "start": block.start, "end": block.end}
-            for block in draft.blocks
-        ],
-        sentences=_sentences(draft),
-        warnings=list(draft.warnings),
-        source_name=source_name[:500],
-        imported_at=now,
-        imported_by=actor,
+        draft=draft,
+        kinds=kinds,
+        actor=actor,
+        now=now,
+        source_name=source_name,
+        original=original,
     )
     article.save(update_fields=["current"])
+    same = Revision.objects.filter(sha256=revision.sha256).exclude(article=article).select_related("article").first()
     log.append(
         chain=log.article_chain(article.pk),
         kind="article.imported",
         actor=actor,
         right=right,
         at=now,
-        payload={"title": article.title, "sha256": digest, "origin": origin, "source": source_name, "revision": 1},
+        payload={
+            "title": article.title,
+            "sha256": revision.sha256,
+            "origin": revision.origin,
+            "source": source_name,
+            "original": original.sha256 if original else None,
+            "revision": 1,
+            "copy_of": same.article_id if same else None,
+            "corrected": dict(corrected),
+            "blocks": {str(start): kind.value for start, kind in sorted(kinds.items())},
+        },
     )
-    return article
+    return Imported(article, created=True, copy_of=same.article if same else None)
 
 
-def _publication(draft: ArticleDraft) -> Publication | None:
-    """Return the publication that the draft names, made if it is new.
-
-    A publication is found by its domain or by its name; the address gives the domain where there is one.
-    """
-    name = draft.publication.strip()[:200]
-    domain = (urlsplit(draft.url).hostname or "").removeprefix("www.")
+def found_or_made(draft: ArticleDraft) -> Publication | None:
+    """Return the publication that the draft names, made if it is new. Two who make it at one moment make one."""
+    name, domain = named_by(draft)
     if not name and not domain:
         return None
-    matches = Q(name__iexact=name or domain)
-    if domain:
-        matches |= Q(domain__iexact=domain)
-    known = Publication.objects.filter(matches).order_by("pk").first()
-    return known or Publication.objects.create(name=name or domain, domain=domain)
+    known = publication_of(draft)
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return Publication.objects.create(name=name or domain, domain=domain)
+    except IntegrityError:
+        known = publication_of(draft)
+        if known is None:
+            raise
+        return known
 
 
-def _shortened(title: str) -> str:
+def shortened(title: str) -> str:
     """Return the title, cut at a word if it is longer than the desk keeps."""
     if len(title) <= TITLE_AT_MOST:
         return title
     return title[: TITLE_AT_MOST - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _sentences(draft: ArticleDraft) -> list[dict]:
-    """Return the sentences of the article proper as the revision keeps them, with what makes each worth checking."""
-    every = [
-        (block, *interval)
-        for block in draft.blocks
-        if block.kind is not BlockKind.FURNITURE
-        for interval in _sentences_of(draft, block)
-    ]
-    candidates = [(start, end) for block, start, end in every if block.kind not in _NOT_CHECKED]
-    why = {
-        (found.start, found.end): sorted({reason.kind for reason in found.why})
-        for found in checkable(draft.text, candidates, language=draft.language or "en")
-    }
-    return [{"start": start, "end": end, "why": why.get((start, end), [])} for _, start, end in every]
-
-
-def _sentences_of(draft: ArticleDraft, block: Block) -> list[tuple[int, int]]:
-    """Return the sentences of one block; a headline, heading or table row is one by itself."""
-    return sentences(draft.text, block.start, block.end, draft.language or "en")
