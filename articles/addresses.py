@@ -10,6 +10,8 @@ _TRACKING = re.compile(
 )
 #: Code points of a canonical address; of a longer one the end is replaced by its digest.
 AT_MOST = 500
+#: Code points of an address that the desk keeps.
+URL_AT_MOST = 2000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -37,9 +39,21 @@ def canonical(url: str) -> str:
     return address[: AT_MOST - 64] + hashlib.sha256(address.encode()).hexdigest()
 
 
+def linkable(url: str) -> str:
+    """The address if it is one that a page may link to and the desk can keep, else ""."""
+    url = url.strip()
+    return url if domain_of(url) and len(url) <= URL_AT_MOST else ""
+
+
 def domain_of(url: str) -> str:
-    """The host of an address, without "www."; "" where there is none."""
+    """The host of an address of the web as the desk keeps it; "" where there is none."""
     try:
-        return (urlsplit(url.strip()).hostname or "").removeprefix("www.")
+        parts = urlsplit(url.strip())
+        return bare_domain(parts.hostname or "")[:253] if parts.scheme in _DEFAULT_PORTS else ""
     except ValueError:
         return ""
+
+
+def bare_domain(domain: str) -> str:
+    """A domain as the desk keeps it: small letters, no "www."."""
+    return domain.strip().lower().removeprefix("www.")

@@ -56,6 +56,7 @@ class Names:
 
     def __init__(self, text: str, sentences: Sequence[Span], language: str) -> None:
         self.text = text
+        self.spans = list(sentences)
         vocabulary = words_of(language)
         self.plain = frozenset(folded(word) for word in vocabulary["plain"].split("|"))
         self.small = frozenset(vocabulary["small"].split("|"))
@@ -73,7 +74,7 @@ class Names:
     @cached_property
     def titled(self) -> list[bool]:
         """Per sentence, whether it Is Written Like a Headline."""
-        return [_is_title(words) for words in self.words]
+        return [_is_title(words, self.text[slice(*span)]) for words, span in zip(self.words, self.spans, strict=True)]
 
     def runs(self, number: int) -> Iterator[list[Word]]:
         """Split a sentence into runs of capitalised words that stand together, small words (`of`, `de la`) between."""
@@ -127,7 +128,8 @@ class Names:
             return True
         following = words[index + 1] if index + 1 < len(words) else None
         beside = following is not None and following.capital and not following.first and self._joined(word, following)
-        return not self.lower[key] and (self.upper[key] > 0 or beside)
+        owning = word.text.endswith(("’s", "'s"))
+        return not self.lower[key] and (self.upper[key] > 0 or beside or owning)
 
     def _joined(self, left: Word, right: Word) -> bool:
         """Whether two words may be one name: a space between, or the point of an initial; no possessive."""
@@ -143,6 +145,8 @@ class Names:
         return run[:end]
 
 
-def _is_title(words: Sequence[Word]) -> bool:
+def _is_title(words: Sequence[Word], sentence: str) -> bool:
     long = [word for word in words if len(word.text) > 3]
-    return len(long) >= 4 and sum(word.capital for word in long) > 0.7 * len(long)
+    # Headlines seldom end with a point; what does may just be full of names.
+    share = 0.85 if sentence.endswith((".", ".”", '."')) else 0.7
+    return len(long) >= 4 and sum(word.capital for word in long) > share * len(long)

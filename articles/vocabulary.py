@@ -30,7 +30,10 @@ ENGLISH = {
     "from|to|with|as|and|but|or|so|if|when|while|what|who|why|how|where|is|are|was|were|be|been|has|have|had|do|does|"
     "did|not|no|yes|there|here|then|than|since|after|before|during|about|into|over|under|both|each|every|all|some|many|"
     "most|more|one|another|such|even|just|also|yet|still|though|although|because|until|without|within|between|among|"
-    "perhaps|however|meanwhile|instead|first|second|third|finally|today|now|can|could|will|would|should|may|might|must",
+    "perhaps|however|meanwhile|instead|first|second|third|finally|today|now|can|could|will|would|should|may|might|must|"
+    "then|later|earlier|soon|once|often|sometimes|let|everyone|everybody|nobody|somebody|someone|nothing|something|"
+    "everything|yesterday|tomorrow|last|next|according|like|unlike|despite|under|near|nearly|around|almost|only|never|"
+    "others|neither|either|whether|where|whose|which|any|few|several|much|well|so|too|very|same|our|us|them|him|me",
     "small": "of|the|de|del|la|von|van|der|bin|al",
 }
 SPANISH = {
@@ -62,7 +65,9 @@ SPANISH = {
     "ellas|su|sus|mi|mis|nuestro|nuestra|en|de|del|al|a|por|para|con|sin|sobre|entre|desde|hasta|hacia|según|tras|"
     "durante|ante|y|e|o|u|ni|pero|sino|aunque|si|cuando|mientras|que|qué|quien|quién|como|cómo|donde|dónde|porque|"
     "es|son|fue|fueron|era|eran|ha|han|había|hay|no|sí|se|le|les|me|te|nos|muy|más|menos|también|además|todo|toda|"
-    "todos|todas|cada|otro|otra|otros|otras|uno|así|ya|aún|hoy|ahora|después|antes|luego|entonces|finalmente|ayer",
+    "todos|todas|cada|otro|otra|otros|otras|uno|así|ya|aún|hoy|ahora|después|antes|luego|entonces|finalmente|ayer|"
+    "mañana|nunca|siempre|nadie|alguien|nada|algo|solo|sólo|apenas|casi|cerca|mientras|quizá|quizás|ambos|varios|muchos|"
+    "muchas|algunos|algunas|mismo|misma|cuyo|cuya|cual|cuales|cuánto|dicho|dicha|tanto|tal|tan|allí|aquí|ahí",
     "small": "de|del|la|las|los|von|van|der|da|do",
 }
 _NEITHER = dict.fromkeys(ENGLISH, "(?!)")

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from editorial.accounts import views as accounts
+from editorial import sign_in
 
 urlpatterns = [
-    path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
-    path("sign-in/demo/", accounts.demo_sign_in, name="demo-sign-in"),
+    path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
+    path("sign-in/demo/", sign_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("admin/", admin.site.urls),
     path("", include("reviews.urls")),

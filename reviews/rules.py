@@ -4,7 +4,7 @@ Blindness, which decides about marks rather than deeds, is in `queries/visible.p
 """
 
 from articles.models import Article
-from reviews.models import Assignment, Claim, Membership, Round, Sighting, Team
+from reviews.models import Assignment, Claim, Membership, Round, Ruling, Sighting, Team
 
 #: Desk-wide roles that see every article.
 _SEES_ALL = {"editor", "moderator", "admin"}
@@ -66,6 +66,12 @@ def reviews_in(person: object, round_: Round) -> bool:
     return Assignment.objects.filter(round=round_, reviewer=person, state__in=Assignment.ACTIVE).exists()
 
 
+def reviews_now(person: object, article: Article) -> bool:
+    """Whether they are a reviewer of the article's open round."""
+    rounds = Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED)
+    return Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE).exists()
+
+
 def voted_on(person: object, claim: Claim) -> bool:
     """Whether they marked the claim or answered it."""
     marked = claim.annotations.filter(assignment__reviewer=person, deleted_at=None).exists()
@@ -73,10 +79,13 @@ def voted_on(person: object, claim: Claim) -> bool:
 
 
 def may_rule(person: object, claim: Claim) -> bool:
-    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed."""
+    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed.
+
+    Nor while they review the article themselves in a later round: they would be asked about the claim.
+    """
     if claim.round.is_open or not right_over(person, claim.round.team):
         return False
-    return not voted_on(person, claim)
+    return not voted_on(person, claim) and not reviews_now(person, claim.round.article)
 
 
 def why_not_assignable(person: object, article: Article, team: Team) -> str:
@@ -89,6 +98,8 @@ def why_not_assignable(person: object, article: Article, team: Team) -> str:
         return f"{person} has seen marks on this article and could not review it blind."
     if Assignment.objects.filter(round__article=article, reviewer=person, submitted_at__isnull=False).exists():
         return f"{person} has reviewed this article already."
+    if Ruling.objects.filter(claim__round__article=article, by=person).exists():
+        return f"{person} has ruled on a claim of this article and could not review it blind."
     return ""
 
 

@@ -1,6 +1,17 @@
 """What can happen to articles. One function per thing; each is one transaction and appends its event."""
 
 from articles.actions.create_story import create_story
+from articles.actions.edit_article import edit_article
 from articles.actions.import_article import Imported, import_article
+from articles.actions.publication import create_publication, edit_publication
+from articles.actions.rename_story import rename_story
 
-__all__ = ["Imported", "create_story", "import_article"]
+__all__ = [
+    "Imported",
+    "create_publication",
+    "create_story",
+    "edit_article",
+    "edit_publication",
+    "import_article",
+    "rename_story",
+]

@@ -1,19 +1,36 @@
 from datetime import datetime
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
+from articles.one_line import one_line
 from articles.models import Story
 from editorial.record import log
 
 
 @transaction.atomic
 def create_story(*, title: str, by: object | None, right: str, now: datetime) -> Story:
-    """Make a story, or return the one that has this title already."""
-    title = title.strip()[:200]
-    known = Story.objects.filter(title__iexact=title).first()
+    """Make a story, or return the one that has this title already, in whatever case.
+
+    Raises ValidationError for a title of nothing. Of two at one moment one makes it and both get it.
+    """
+    title = one_line(title, 200)
+    if not title:
+        raise ValidationError({"title": "A story needs a title."})
+    known = _called(title)
     if known:
         return known
-    story = Story.objects.create(title=title, created_at=now)
+    try:
+        with transaction.atomic():
+            story = Story.objects.create(title=title, created_at=now)
+    except IntegrityError:
+        known = _called(title)
+        if known is None:
+            raise
+        return known
     log.append(
         chain=log.DESK,
         kind="story.created",
@@ -23,3 +40,8 @@ def create_story(*, title: str, by: object | None, right: str, now: datetime) ->
         payload={"story": story.pk, "title": title},
     )
     return story
+
+
+def _called(title: str) -> Story | None:
+    """Return the story of this title, by the unique key's own rule."""
+    return Story.objects.filter(Q(Exact(Lower(F("title")), Lower(Value(title))))).first()

@@ -4,16 +4,16 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from articles.actions.write_revision import write_revision
-from articles.addresses import canonical
+from articles.actions.new_text import NewText, new_text
+from articles.actions.publication import publication_called
+from articles.addresses import canonical, domain_of, linkable
 from articles.models import Article, Original, Publication, Revision, Story
-from articles.queries.duplicates import origin_of
-from articles.queries.publications import named_by, publication_of
+from articles.one_line import one_line
 from articles.reading import ArticleDraft
-from articles.text import BlockKind, sha256
+from articles.text import BlockKind
 from editorial.record import log
 
-#: Characters of a title that the desk keeps; a longer headline is shortened there, never in the text.
+#: Characters that the desk keeps of a title; a longer headline is shortened there, never in the text.
 TITLE_AT_MOST = 300
 
 
@@ -41,75 +41,56 @@ def import_article(
     """Make an article of a draft, or return the one that the same text from the same origin made before.
 
     The unique key of text hash and origin decides, not a look first: two imports of one file at one moment make one
-    article. `kinds` are what the importer said of blocks (by their first code point), `corrected` what else was
-    changed by hand, for the log; `original` is what it was read from.
+    article. All or nothing is written. `kinds` are what the importer said of blocks (by their first code point),
+    `corrected` what else was changed by hand, for the log; `original` is what it was read from.
     """
-    digest = sha256(draft.text)
-    origin = origin_of(draft)
-    known = _known(digest, origin)
+    # Cutting a long text takes seconds, and on the embedded database a transaction keeps every other writer waiting.
+    text = new_text(draft, kinds=kinds or {}, source_name=source_name, original=original)
+    known = _known(text)
     if known:
         return Imported(known, created=False)
     try:
         with transaction.atomic():
-            return _create(
-                draft,
-                actor=actor,
-                right=right,
-                now=now,
-                source_name=source_name,
-                story=story,
-                kinds=kinds or {},
-                corrected=corrected or {},
-                original=original,
-            )
+            return _create(draft, text, actor=actor, right=right, now=now, story=story, corrected=corrected or {})
     except IntegrityError:
-        known = _known(digest, origin)
+        known = _known(text)
         if known is None:
             raise
         return Imported(known, created=False)
 
 
-def _known(digest: str, origin: str) -> Article | None:
+def _known(text: NewText) -> Article | None:
     """Return the article that has this text from this origin."""
-    return Article.objects.filter(revisions__sha256=digest, revisions__origin=origin).first()
+    key = {"revisions__sha256": text.revision.sha256, "revisions__origin": text.revision.origin}
+    return Article.objects.filter(**key).first()
 
 
 def _create(
     draft: ArticleDraft,
+    text: NewText,
     *,
     actor: object | None,
     right: str,
     now: datetime,
-    source_name: str,
     story: Story | None,
-    kinds: Mapping[int, BlockKind],
     corrected: Mapping[str, object],
-    original: Original | None,
 ) -> Imported:
     """Write the article, its first revision and the event."""
+    title, proposed = title_of(draft)
     article = Article.objects.create(
-        title=shortened(draft.title),
-        title_proposed=draft.title_proposed,
-        byline=draft.byline[:300],
+        title=title,
+        title_proposed=proposed,
+        byline=one_line(draft.byline, 300),
         published=draft.published,
-        publication=found_or_made(draft),
+        publication=_publication(draft),
         story=story,
         language=draft.language[:8],
-        url=draft.url[:2000],
+        url=linkable(draft.url),
         canonical=canonical(draft.url),
         imported_at=now,
         imported_by=actor,
     )
-    article.current = revision = write_revision(
-        article=article,
-        number=1,
-        draft=draft,
-        kinds=kinds,
-        actor=actor,
-        now=now,
-        source_name=source_name,
-        original=original,
-    )
+    article.current = revision = text.save(article=article, number=1, actor=actor, now=now)
     article.save(update_fields=["current"])
     same = Revision.objects.filter(sha256=revision.sha256).exclude(article=article).select_related("article").first()
     log.append(
@@ -122,37 +103,34 @@ def _create(
             "title": article.title,
             "sha256": revision.sha256,
             "origin": revision.origin,
-            "source": source_name,
-            "original": original.sha256 if original else None,
+            "source": revision.source_name,
+            "publication": article.publication_id,
+            "story": article.story_id,
             "revision": 1,
             "copy_of": same.article_id if same else None,
-            "corrected": dict(corrected),
-            "blocks": {str(start): kind.value for start, kind in sorted(kinds.items())},
+            **by_hand(text, corrected),
         },
     )
     return Imported(article, created=True, copy_of=same.article if same else None)
 
 
-def found_or_made(draft: ArticleDraft) -> Publication | None:
-    """Return the publication that the draft names, made if it is new. Two who make it at one moment make one."""
-    name, domain = named_by(draft)
-    if not name and not domain:
-        return None
-    known = publication_of(draft)
-    if known:
-        return known
-    try:
-        with transaction.atomic():
-            return Publication.objects.create(name=name or domain, domain=domain)
-    except IntegrityError:
-        known = publication_of(draft)
-        if known is None:
-            raise
-        return known
+def title_of(draft: ArticleDraft) -> tuple[str, bool]:
+    """Return the title as the desk keeps it, and whether it was proposed; one of nothing but invisible signs is none."""
+    title = one_line(draft.title, TITLE_AT_MOST)
+    return title or one_line(draft.text[:1000], 90) or "Untitled", draft.title_proposed or not title
 
 
-def shortened(title: str) -> str:
-    """Return the title, cut at a word if it is longer than the desk keeps."""
-    if len(title) <= TITLE_AT_MOST:
-        return title
-    return title[: TITLE_AT_MOST - 1].rsplit(" ", 1)[0] + "…"
+def by_hand(text: NewText, corrected: Mapping[str, object]) -> dict[str, object]:
+    """Return what the log says of an import's original and of what was corrected by hand."""
+    original = text.revision.original
+    blocks = {str(correction.start): correction.kind.value for correction in text.corrections}
+    return {
+        "original": original.sha256 if original else None,
+        "corrected": dict(corrected) | ({"blocks": blocks} if blocks else {}),
+    }
+
+
+def _publication(draft: ArticleDraft) -> Publication | None:
+    """Return the publication that the draft names, by its address or its name, made if it is new."""
+    name, domain = one_line(draft.publication, 200), domain_of(draft.url)
+    return publication_called(name=name, domain=domain) if name or domain else None

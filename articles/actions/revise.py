@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from articles.actions.errors import Refused
-from articles.actions.import_article import shortened
-from articles.actions.write_revision import write_revision
+from articles.actions.import_article import by_hand, title_of
+from articles.actions.new_text import NewText, new_text
 from articles.models import Article, Original, Revision
-from articles.queries.duplicates import origin_of
+from articles.one_line import one_line
 from articles.reading import ArticleDraft
-from articles.text import BlockKind, sha256
+from articles.text import BlockKind
 from editorial.record import log
 
 
@@ -22,7 +22,6 @@ class Revised:
     created: bool
 
 
-@transaction.atomic
 def revise(
     *,
     article: Article,
@@ -40,29 +39,38 @@ def revise(
     A text that the article had before becomes current again. Rounds and marks stay with the revision they are about.
     Raises Refused where the same text from the same origin is another article.
     """
-    article = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
+    # As at import: what takes long is done before anybody has to wait.
+    text = new_text(draft, kinds=kinds or {}, source_name=source_name, original=original)
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
+        return _revise(article, draft, text, actor=actor, right=right, now=now, corrected=corrected or {})
+
+
+def _revise(
+    article: Article,
+    draft: ArticleDraft,
+    text: NewText,
+    *,
+    actor: object | None,
+    right: str,
+    now: datetime,
+    corrected: Mapping[str, object],
+) -> Revised:
+    """Write the revision, what it changes of the article, and the event."""
     before = article.current
-    revision = _of_this_text(article, draft)
+    revision = _of_this_text(article, text)
     if before and revision and revision.pk == before.pk:
         return Revised(before, created=False)
     created = revision is None
     if created:
         newest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-        revision = write_revision(
-            article=article,
-            number=newest + 1,
-            draft=draft,
-            kinds=kinds or {},
-            actor=actor,
-            now=now,
-            source_name=source_name,
-            original=original,
-        )
+        revision = text.save(article=article, number=newest + 1, actor=actor, now=now)
     changes = _facts_of(article, draft)
     article.current = revision
     for field, (_, after) in changes.items():
         setattr(article, field, after)
     article.save(update_fields=["current", *changes])
+    old = {field: _plain(was) for field, (was, _) in changes.items()}
     log.append(
         chain=log.article_chain(article.pk),
         kind="article.revised",
@@ -73,36 +81,34 @@ def revise(
             "revision": revision.number,
             "sha256": revision.sha256,
             "origin": revision.origin,
-            "source": source_name,
-            "original": original.sha256 if original else None,
-            "before": {"revision": before.number if before else None}
-            | {field: _plain(old) for field, (old, _) in changes.items()},
+            "source": text.revision.source_name,
+            "before": {"revision": before.number if before else None} | old,
             "after": {field: _plain(new) for field, (_, new) in changes.items()},
-            "corrected": dict(corrected or {}),
-            "blocks": {str(start): kind.value for start, kind in sorted((kinds or {}).items())},
+            **by_hand(text, corrected),
         },
     )
     return Revised(revision, created=created)
 
 
-def _of_this_text(article: Article, draft: ArticleDraft) -> Revision | None:
-    """Return the revision that has the draft's text already: the article's own, from wherever it came."""
-    digest = sha256(draft.text)
+def _of_this_text(article: Article, text: NewText) -> Revision | None:
+    """Return the revision that has this text already: the article's own, from wherever it came."""
+    digest, origin = text.revision.sha256, text.revision.origin
     own = article.revisions.filter(sha256=digest).order_by("-number").first()
-    if own is None and Revision.objects.filter(sha256=digest, origin=origin_of(draft)).exists():
+    if own is None and Revision.objects.filter(sha256=digest, origin=origin).exists():
         raise Refused("This text from the same place is another article of the desk already.")
     return own
 
 
 def _facts_of(article: Article, draft: ArticleDraft) -> dict[str, tuple[object, object]]:
     """Return what the draft knows better than the article: field, before, after."""
+    title, proposed = title_of(draft)
     facts = {
-        "title": shortened(draft.title),
-        "title_proposed": draft.title_proposed,
-        "byline": draft.byline[:300],
+        "title": title,
+        "title_proposed": proposed,
+        "byline": one_line(draft.byline, 300),
         "published": draft.published,
     }
-    if draft.title_proposed and not article.title_proposed:  # no headline was found: that takes none away
+    if proposed and not article.title_proposed:  # no headline was found: that takes none away
         del facts["title"], facts["title_proposed"]
     return {
         field: (getattr(article, field), value)

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.actions.errors import Refused
-from articles.actions.write_revision import as_stored, sentences_of
+from articles.actions.new_text import as_stored, sentences_of
 from articles.models import Article, BlockCorrection, Revision
 from articles.text import Block, BlockKind
 from editorial.record import log

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 
 from articles.addresses import canonical
 from articles.models import Article, BatchItem, Revision, Shingle
+from articles.one_line import one_line
 from articles.queries.publications import publication_of
 from articles.reading import ArticleDraft
 from articles.text import fingerprint, resemblance, sha256, shingles
@@ -29,7 +30,7 @@ class Match:
 
 def origin_of(draft: ArticleDraft) -> str:
     """Return where a text is from: its address, else its publication, else nothing."""
-    return canonical(draft.url) or (draft.publication or draft.url).strip().casefold()[:500]
+    return canonical(draft.url) or one_line(draft.publication).casefold()[:500]
 
 
 def match_of(draft: ArticleDraft) -> Match:

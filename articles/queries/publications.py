@@ -1,21 +1,21 @@
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from articles.addresses import domain_of
 from articles.models import Publication
+from articles.one_line import one_line
 from articles.reading import ArticleDraft
 
 
+def publication_known_as(name: str, domain: str) -> Publication | None:
+    """Return the publication with this domain, else with this name, in whatever case, by the unique keys' own rule."""
+    domain_is = Q(Exact(Lower(F("domain")), Lower(Value(domain))), ~Q(domain=""))
+    name_is = Q(Exact(Lower(F("name")), Lower(Value(name))))
+    return Publication.objects.filter(domain_is).first() or Publication.objects.filter(name_is).first()
+
+
 def publication_of(draft: ArticleDraft) -> Publication | None:
-    """Return the publication that a draft names, by its name or by the domain of its address, if the desk knows it."""
-    name, domain = named_by(draft)
-    if not name and not domain:
-        return None
-    matches = Q(name__iexact=name or domain)
-    if domain:
-        matches |= Q(domain__iexact=domain)
-    return Publication.objects.filter(matches).order_by("pk").first()
-
-
-def named_by(draft: ArticleDraft) -> tuple[str, str]:
-    """Return the name and the domain of a draft's publication, each empty where the draft does not say."""
-    return draft.publication.strip()[:200], domain_of(draft.url)[:253]
+    """Return the publication that a draft is from, if the desk knows it."""
+    name, domain = one_line(draft.publication, 200), domain_of(draft.url)
+    return publication_known_as(name or domain, domain) if name or domain else None

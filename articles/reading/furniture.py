@@ -10,6 +10,8 @@ from articles.reading.draft import Piece
 
 _STOP = regex.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
 _SENTENCES_END = regex.compile(r"[.。!?][\"'”’»)]*(?:\s|$)")
+# Kinds under which furniture hides: headings and items are formed as such also in boxes and link lists.
+_DOUBTFUL = frozenset({None, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM})
 _BOX = 100  # pieces of the longest author box
 _SHORT = 25  # words of a line that could be a title
 
@@ -19,16 +21,21 @@ def ends_in_stop(words: str) -> bool:
     return bool(_STOP.search(words))
 
 
+def is_item(piece: Piece) -> bool:
+    """Whether the piece is an item of a list."""
+    return bool(piece.marker) or piece.kind is BlockKind.LIST_ITEM
+
+
 def is_title_like(piece: Piece) -> bool:
     """A line that could be a title or a link: short, and no sentence by its end."""
     words = piece.text
-    return not piece.marker and len(words.split()) <= _SHORT and not words.endswith((".", ",", ";", "!", "。"))
+    return not is_item(piece) and len(words.split()) <= _SHORT and not words.endswith((".", ",", ";", "!", "。"))
 
 
 def mark_furniture(pieces: Sequence[Piece]) -> None:
     """Set the kind of every piece that certainly is furniture; what is doubtful stays as it is."""
     for piece in pieces:
-        if piece.kind is None and _is_furniture(piece):
+        if piece.kind in _DOUBTFUL and _is_furniture(piece):
             piece.kind = BlockKind.FURNITURE
     _mark_tail(pieces)
     _mark_lone_shares(pieces)
@@ -42,7 +49,7 @@ def _is_furniture(piece: Piece) -> bool:
         pattern.match(words)
         for pattern in (phrases.SHARE, phrases.COMMENTS, phrases.PROMOTION, phrases.PAGE_PARTS, phrases.READING_TIME)
     ):
-        return not (piece.marker and len(words.split()) == 1)
+        return not (is_item(piece) and len(words.split()) == 1)
     return _points_elsewhere(piece, words)
 
 
@@ -65,7 +72,7 @@ def _mark_lone_shares(pieces: Sequence[Piece]) -> None:
         beside = False
         for piece in order:
             words = phrases.SIGNS.sub("", piece.text)
-            if piece.kind is None and beside and phrases.LONE_SHARE.match(words):
+            if piece.kind in _DOUBTFUL and beside and phrases.LONE_SHARE.match(words):
                 piece.kind = BlockKind.FURNITURE
             beside = piece.kind is BlockKind.FURNITURE
 
@@ -74,7 +81,7 @@ def _mark_tail(pieces: Sequence[Piece]) -> None:
     """What follows the last sentence of the article: author boxes, contact data, lists of links, tags."""
     for index in range(max(0, len(pieces) - _BOX), len(pieces)):
         piece, heading = pieces[index], pieces[index].text.rstrip(" :")
-        if piece.kind is None and phrases.AUTHOR_HEADS.match(heading) and _is_author_box(pieces[index + 1 :]):
+        if piece.kind in _DOUBTFUL and phrases.AUTHOR_HEADS.match(heading) and _is_author_box(pieces[index + 1 :]):
             _mark(pieces[index:])
             break
     first = _tail_start(pieces)

@@ -45,11 +45,15 @@ def read_header(pieces: Sequence[Piece]) -> Facts:
     """Mark the headline and the furniture of the head, and say what they tell. Nothing of the body is touched."""
     facts = Facts()
     index = _key_lines(pieces, facts)
+    known = next((other for other, piece in enumerate(pieces) if piece.kind is BlockKind.HEADLINE), None)
     while index < min(len(pieces), _REACH) and _is_above_headline(pieces, index, facts):
         pieces[index].kind = BlockKind.FURNITURE
         index += 1
-    if not facts.title and index + 1 < len(pieces) and is_headline(pieces[index]):
+    if known is not None and known >= index:
+        index = known
+    elif not facts.title and index + 1 < len(pieces) and pieces[index].kind is None and is_headline(pieces[index]):
         pieces[index].kind = BlockKind.HEADLINE
+    if index < len(pieces) and pieces[index].kind is BlockKind.HEADLINE:
         facts.title = pieces[index].text
         index += 1
     if facts.title:
@@ -99,7 +103,9 @@ def _key_lines(pieces: Sequence[Piece], facts: Facts) -> int:
 
 def _is_above_headline(pieces: Sequence[Piece], index: int, facts: Facts) -> bool:
     piece = pieces[index]
-    return piece.kind is BlockKind.FURNITURE or (index + 1 < len(pieces) and _tells(piece, facts))
+    if piece.kind is not None:
+        return piece.kind is BlockKind.FURNITURE
+    return index + 1 < len(pieces) and _tells(piece, facts)
 
 
 def _below_headline(pieces: Sequence[Piece], facts: Facts) -> None:

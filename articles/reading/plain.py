@@ -5,17 +5,16 @@ from collections.abc import Callable, Sequence
 import regex
 
 from articles.blocks import Block, BlockKind
+from articles.reading.assembling import draft_of, is_visible
 from articles.reading.draft import ArticleDraft, Facts, Piece, UnreadableArticle
 from articles.reading.furniture import ends_in_stop, mark_furniture
 from articles.reading.header import read_header
-from articles.reading.languages import declared_language, language_of
 from articles.reading.lines import pieces_of
-from articles.reading.titles import propose_title
 from articles.text import normalise
 
+_MAX_LINES = 200_000
 _HEADING_LEVEL = 2  # plain text does not say more
 _GLUED = regex.compile(r"^(?P<label>\p{Lu}[\p{L} ]{1,38}?\p{Ll})(?P<value>(?:\p{Lu}|\d)[^\n]{1,160})$")
-_VISIBLE = regex.compile(r"[^\p{Z}\p{C}]")
 _NUMBERED = regex.compile(r"\d+")
 
 
@@ -24,37 +23,13 @@ def read_plain(characters: str, *, url: str = "") -> ArticleDraft:
     text = normalise(characters).strip("\n").rstrip()
     if not is_visible(text):
         raise UnreadableArticle("The file holds nothing but white space.")
+    if (lines := text.count("\n")) > _MAX_LINES:
+        raise UnreadableArticle(f"The file has {lines:,} lines; an article may have at most {_MAX_LINES:,}.")
     pieces = pieces_of(text)
     mark_furniture(pieces)
     facts = read_header(pieces)
     mark_kinds(pieces, facts)
     return draft_of(text, _blocks(text, pieces), facts, url=url)
-
-
-def is_visible(text: str) -> bool:
-    """Whether anything in the text can be seen: not white space, not marks of direction alone."""
-    return bool(_VISIBLE.search(text))
-
-
-def draft_of(text: str, blocks: tuple[Block, ...], facts: Facts, *, url: str = "") -> ArticleDraft:
-    """A draft of text, blocks and facts; language and title are made of the text where the facts lack them."""
-    language = declared_language(facts.language) or language_of(text)
-    title = facts.title
-    if not title:
-        body = next((block for block in blocks if block.kind is BlockKind.PARAGRAPH), blocks[0])
-        title = propose_title(text, body.start, body.end, language)
-    return ArticleDraft(
-        title=" ".join(title.split()),
-        title_proposed=not facts.title,
-        text=text,
-        blocks=blocks,
-        byline=facts.byline,
-        published=facts.published,
-        publication=facts.publication,
-        language=language,
-        url=url or facts.url,
-        warnings=tuple(facts.warnings),
-    )
 
 
 def mark_kinds(pieces: Sequence[Piece], facts: Facts) -> None:

@@ -50,7 +50,7 @@ def recurring_name(text: str) -> str:
 def _shortened(sentence: str) -> str:
     """The sentence without its stop; a long one up to the end of a clause, or with an ellipsis up to that of a word."""
     if len(sentence) <= _LENGTH:
-        return sentence.rstrip(" .")
+        return sentence.rstrip(" .") or sentence
     for pattern, sign in ((_CLAUSES, ""), (_CONJUNCTIONS, "…")):
         ends = [match.start() for match in pattern.finditer(sentence) if 30 <= match.start() <= _LENGTH]
         if ends:

@@ -1,5 +1,6 @@
 """Append to the log, and verify it. Every action of the desk calls `append` inside its own transaction."""
 
+import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from editorial.record.chain import event_digest, payload_digest
+from editorial.record.chain import canonical, event_digest, payload_digest
 from editorial.record.models import Chain, Event
 
 DESK = "desk"
@@ -31,7 +32,7 @@ def append(
     Chain.objects.get_or_create(name=chain)
     head = Chain.objects.select_for_update().get(name=chain)
     salt = secrets.token_hex(16)
-    payload = payload or {}
+    payload = json.loads(canonical(payload or {}))  # As the database will give it back: keys are strings.
     event = Event(
         chain=head,
         position=head.length + 1,

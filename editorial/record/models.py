@@ -21,6 +21,10 @@ class EventQuerySet(models.QuerySet):
         """Refuse."""
         raise AppendOnly("Events are never deleted.")
 
+    def bulk_create(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002 - Django's signature
+        """Refuse: only `log.append` makes events, one by one."""
+        raise AppendOnly("Events are appended one by one.")
+
     def bulk_update(self, *args: object, **kwargs: object) -> NoReturn:  # noqa: ARG002 - Django's signature
         """Refuse."""
         raise AppendOnly("Events are never changed.")
@@ -49,7 +53,7 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
-    right = models.CharField(max_length=40, help_text="By what right it was done: a role, or “system”.")
+    right = models.CharField(max_length=140, help_text="By what right it was done: a role, or “system”.")
     at = models.DateTimeField()
     payload = models.JSONField(null=True, blank=True)
     salt = models.CharField(max_length=32, blank=True)

@@ -1,5 +1,6 @@
 """Marks: made, changed, deleted, restored. Only their author does any of it, and only while marking."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,8 @@ from reviews.models import Annotation, Assignment, Round
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
+#: NUL and half characters: no database stores them.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CHANGEABLE = ("verdict", "reason", "rationale", "bearing", "reported")
 
 
@@ -62,8 +65,11 @@ def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now:
 
 
 def open_for_marking(assignment: Assignment) -> None:
-    """Pass only while this reviewer may mark: assigned, not submitted, in the first pass."""
-    state = Assignment.objects.select_related("round").get(pk=assignment.pk)
+    """Pass only while this reviewer may mark: assigned, not submitted, in the first pass.
+
+    Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
+    """
+    state = Assignment.objects.select_for_update(of=("self",)).select_related("round").get(pk=assignment.pk)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
     if state.state not in Assignment.ACTIVE:
@@ -75,6 +81,16 @@ def open_for_marking(assignment: Assignment) -> None:
 def folded(quote: str) -> str:
     """Return a quote with the line ends that forms and browsers alter made one."""
     return quote.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def checked_words(words: str, field: str) -> str:
+    """Return what a person wrote with its line ends folded; refuse what is too long or cannot be stored."""
+    words = folded(words)
+    if len(words) > RATIONALE_AT_MOST:
+        raise Refused(f"{field.capitalize()}: at most {RATIONALE_AT_MOST:,} characters.", field=field)
+    if _NO_TEXT.search(words):
+        raise Refused(f"{field.capitalize()}: it holds a character that no text has.", field=field)
+    return words
 
 
 def check_span(text: str, span: tuple[int, int], quote: str) -> None:
@@ -106,11 +122,7 @@ def _cleaned(changes: Mapping[str, object]) -> dict[str, object]:
     if "bearing" in cleaned and cleaned["bearing"] not in set(Bearing):
         raise Refused("Bearing: central or incidental.", field="bearing")
     if "rationale" in cleaned:
-        cleaned["rationale"] = folded(str(cleaned["rationale"]))
-        if len(cleaned["rationale"]) > RATIONALE_AT_MOST:
-            raise Refused(f"Rationale: at most {RATIONALE_AT_MOST:,} characters.", field="rationale")
-        if "\x00" in cleaned["rationale"]:
-            raise Refused("Rationale: it holds a character that no text has (NUL).", field="rationale")
+        cleaned["rationale"] = checked_words(str(cleaned["rationale"]), "rationale")
     if "reported" in cleaned:
         cleaned["reported"] = bool(cleaned["reported"])
     return cleaned

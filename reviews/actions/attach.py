@@ -4,11 +4,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from editorial.record import log
-from reviews.actions.annotate import open_for_marking
-from reviews.actions.errors import NotAllowed, NotDone, Refused
+from reviews.actions.annotate import checked_words, open_for_marking
+from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, Evidence, Source
 
@@ -32,10 +32,7 @@ def add_source(
     same_as_article: object | None = None,
 ) -> Source:
     """Put a source on the reviewer's shelf for the article and its story. The same UUID again is harmless."""
-    known = Source.objects.filter(uuid=uuid).first()
-    if known:
-        if known.finder_id != assignment.reviewer_id:
-            raise NotAllowed("This source is on somebody else's shelf.")
+    if known := _on_shelf(assignment, uuid):
         return known
     article = assignment.round.article
     source = Source(
@@ -45,11 +42,11 @@ def add_source(
         story_id=article.story_id,
         same_as_article=same_as_article,
         kind=kind,
-        title=title.strip() or url,
+        title=checked_words(title, "title").strip() or url,
         url=url,
         archive_url=archive_url,
-        place=place,
-        passage=passage,
+        place=checked_words(place, "place"),
+        passage=checked_words(passage, "passage"),
         primary=primary,
         confidential=confidential,
         found_nothing=found_nothing,
@@ -63,7 +60,14 @@ def add_source(
     except ValidationError as error:
         field, sentences = next(iter(error.message_dict.items()))
         raise Refused(f"{field.replace('_', ' ').capitalize()}: {sentences[0]}", field=field) from error
-    source.save()
+    try:
+        with transaction.atomic():
+            source.save()
+    except IntegrityError:
+        # The same source arrived twice at one moment, and the other was first.
+        if known := _on_shelf(assignment, uuid):
+            return known
+        raise
     log.append(
         chain=log.article_chain(article.pk),
         kind="source.added",
@@ -75,14 +79,27 @@ def add_source(
     return source
 
 
+def _on_shelf(assignment: Assignment, uuid: UUID) -> Source | None:
+    """Return the reviewer's source with this UUID, if there is one."""
+    known = Source.objects.filter(uuid=uuid).first()
+    if known and known.finder_id != assignment.reviewer_id:
+        raise NotAllowed("This source is on somebody else's shelf.")
+    return known
+
+
 @transaction.atomic
 def attach(*, assignment: Assignment, annotation: Annotation, source: Source, stance: str, now: datetime) -> Evidence:
-    """Attach a source of one's shelf to one's mark, or change what it says of it."""
+    """Attach a source of one's shelf to one's mark, or change what it says of it. Again as it is changes nothing."""
     open_for_marking(assignment)
     if annotation.assignment_id != assignment.pk or source.finder_id != assignment.reviewer_id:
         raise NotAllowed("Only your own sources, to your own marks.")
     if stance not in set(Stance):
         raise Refused("Stance: supports, refutes or context.", field="stance")
+    if annotation.deleted_at is not None:
+        raise Stale("This mark is not there any more.")
+    known = Evidence.objects.filter(annotation=annotation, source=source, stance=stance).first()
+    if known:
+        return known
     evidence, _ = Evidence.objects.update_or_create(
         annotation=annotation,
         source=source,

@@ -25,15 +25,16 @@ def close_round(*, round_: Round, by: object, now: datetime) -> Round:
 
 def close_if_all_answered(*, round_: Round, now: datetime) -> bool:
     """Close the round if nobody owes an answer any more, and return whether it was closed."""
-    for assignment in _submitted(round_):
-        if assignment.responded_at:
-            continue
+    owing = False
+    for assignment in _submitted(round_).filter(responded_at=None):
         if claims_owed_by(assignment).exists():
-            return False
-        assignment.responded_at = now
-        assignment.save(update_fields=["responded_at"])
-    _close(round_, now, actor=None, right="system")
-    return True
+            owing = True
+        else:
+            assignment.responded_at = now
+            assignment.save(update_fields=["responded_at"])
+    if not owing:
+        _close(round_, now, actor=None, right="system")
+    return not owing
 
 
 def _submitted(round_: Round) -> QuerySet[Assignment]:

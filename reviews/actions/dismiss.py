@@ -39,7 +39,7 @@ def dismiss(
         or Dismissal.objects.filter(uuid=uuid).first()
     )
     if standing:
-        return _change(standing, assignment, kind, now)
+        return _change(standing, assignment, span, kind, now)
     try:
         with transaction.atomic():
             dismissal = Dismissal.objects.create(
@@ -72,10 +72,12 @@ def undo_dismissal(*, assignment: Assignment, uuid: UUID, now: datetime) -> Dism
     return dismissal
 
 
-def _change(dismissal: Dismissal, assignment: Assignment, kind: str, now: datetime) -> Dismissal:
+def _change(dismissal: Dismissal, assignment: Assignment, span: tuple[int, int], kind: str, now: datetime) -> Dismissal:
     """Set the kind of one's own dismissal, and bring it back if it was taken back."""
     if dismissal.assignment_id != assignment.pk:
         raise NotAllowed("This dismissal belongs to somebody else.")
+    if (dismissal.start, dismissal.end) != span:
+        raise Stale("This dismissal is of another sentence. Reload the page.", current=dismissal)
     if (dismissal.kind, dismissal.deleted_at) != (kind, None):
         dismissal.kind, dismissal.deleted_at = kind, None
         dismissal.save(update_fields=["kind", "deleted_at"])

@@ -56,10 +56,6 @@ def open_round(
     Assignment.objects.bulk_create(
         Assignment(round=round_, reviewer=person, due=due, assigned_at=now, assigned_by=by) for person in reviewers
     )
-    standing, _ = Standing.objects.get_or_create(article=article)
-    if standing.team_id is None:
-        standing.team = team
-        standing.save(update_fields=["team"])
     log.append(
         chain=log.article_chain(article.pk),
         kind="round.opened",
@@ -77,6 +73,11 @@ def open_round(
             "due": due.isoformat() if due else None,
         },
     )
+    # After the log, like every action: what two of them lock, they lock in one order.
+    standing, _ = Standing.objects.get_or_create(article=article)
+    if standing.team_id is None:
+        standing.team = team
+        standing.save(update_fields=["team"])
     settle(article=article, now=now)
     return round_
 

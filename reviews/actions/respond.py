@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from editorial.record import log
-from reviews.actions.annotate import RATIONALE_AT_MOST, folded
+from reviews.actions.annotate import checked_words
 from reviews.actions.close_round import close_if_all_answered
 from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.settle import settle
@@ -21,15 +21,14 @@ def respond(
     The last answer owed closes the round. Raises Refused, NotAllowed or Stale.
     """
     round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
-    if assignment.state != Assignment.State.SUBMITTED or round_.stage != Round.Stage.RESPONDING:
+    submitted = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.SUBMITTED).exists()
+    if not submitted or round_.stage != Round.Stage.RESPONDING:
         raise NotAllowed("Claims are answered between the reveal and the close of a round, by its reviewers.")
     if not claims_asked_of(assignment).filter(pk=claim.pk).exists():
         raise NotAllowed("You marked this claim yourself; it is not for you to answer.")
     if answer not in set(Answer):
         raise Refused("Answer: choose one of the scale.", field="answer")
-    rationale = folded(rationale)
-    if len(rationale) > RATIONALE_AT_MOST:
-        raise Refused(f"Rationale: at most {RATIONALE_AT_MOST:,} characters.", field="rationale")
+    rationale = checked_words(rationale, "rationale")
     response, before = _write(assignment, claim, answer, rationale, version=version, now=now)
     if before != (answer, rationale):
         log.append(

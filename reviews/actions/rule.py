@@ -4,7 +4,7 @@ from django.db import transaction
 
 from editorial.record import log
 from reviews import rules
-from reviews.actions.annotate import folded
+from reviews.actions.annotate import checked_words
 from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.settle import settle
 from reviews.core.verdicts import VOTES
@@ -25,11 +25,13 @@ def rule(*, claim: Claim, by: object, verdict: str, reason: str, now: datetime, 
         raise Refused("The round is still open: a claim is ruled on after its reviewers have answered.")
     if rules.voted_on(by, claim):
         raise NotAllowed("You voted on this claim, so somebody else has to rule on it.")
+    if rules.reviews_now(by, claim.round.article):
+        raise NotAllowed("You review this article yourself now, so somebody else has to rule on its claims.")
     if not rules.may_rule(by, claim):
         raise NotAllowed("Only an editor, an admin or the team's lead rules on a claim.")
     if verdict and verdict not in VOTES:
         raise Refused("Verdict: verified, disputed, fabricated, or no finding.", field="verdict")
-    reason = folded(reason).strip()
+    reason = checked_words(reason, "reason").strip()
     if len(reason) < REASON_AT_LEAST:
         raise Refused(f"Reason: at least {REASON_AT_LEAST} characters; it has {len(reason)}.", field="reason")
     former = claim.rulings.filter(replaced_at=None).first()
@@ -47,7 +49,7 @@ def rule(*, claim: Claim, by: object, verdict: str, reason: str, now: datetime, 
         at=now,
         payload={
             "claim": claim.pk,
-            "before": former.verdict if former else None,
+            "before": (former.verdict or "no finding") if former else None,
             "after": verdict or "no finding",
             "why": reason,
         },

@@ -86,3 +86,10 @@ def relative(moment: datetime) -> str:
 def late_by(moment: datetime) -> str:
     """Return how long ago something was due: "3 days over"."""
     return f"{timesince(moment, timezone.now(), depth=1)} over"
+
+
+@register.filter
+def tally(claim: object) -> str:
+    """Return how the answers to a claim fell, gravest first: "2 disputed · 1 verified"."""
+    scale = ("fabricated", "disputed", "verified", "undetermined")
+    return " · ".join(f"{getattr(claim, name)} {name}" for name in scale if getattr(claim, name))

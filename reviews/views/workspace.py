@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from reviews.actions.submit import submit
 from reviews.core.status import Dealt
@@ -163,6 +164,11 @@ def submit_view(request: HttpRequest, pk: int) -> HttpResponse:
     assignment.round.refresh_from_db()
     if assignment.round.stage == Round.Stage.RESPONDING:
         messages.success(request, "Submitted. Everybody is in: here is what the others found and you had not marked.")
-        return redirect("respond", pk=pk)
+        return _go(request, reverse("respond", args=[pk]))
     messages.success(request, "Submitted. When the others are in, you will be asked about what you had not marked.")
-    return redirect("desk")
+    return _go(request, reverse("desk"))
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """Go to another page, also where htmx asked."""
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

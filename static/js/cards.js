@@ -1,6 +1,6 @@
 /* The cards at the side, one per mark of mine: which is the current one, what they say, and what is typed into them.
 
-   A card is <section class="card" id="mark-UUID" data-mark data-version data-start data-end data-verdict data-reason
+   A card is <div class="card" id="mark-UUID" data-mark data-version data-start data-end data-verdict data-reason
    data-bearing data-reported> with a form[data-mark-form] (reason, rationale, …) and the forms of its evidence. */
 
 const TYPING = 800; // ms after the last letter until a text is saved
@@ -10,8 +10,10 @@ export function createCards(root, text, { chosen, edited }) {
   let current = null;
   const typed = new Set(); // fields whose value the server has not confirmed
   const timers = new Map();
+  let uncovered = null;
 
   const all = () => Array.from(root.querySelectorAll(".card[data-mark]"));
+  const marked = (uuid) => text.querySelector(`mark[data-marks~="${uuid}"]`);
   const cardOf = (uuid) => document.getElementById(`mark-${uuid}`);
   const field = (uuid, name) => cardOf(uuid)?.querySelector("form[data-mark-form]")?.elements.namedItem(name);
 
@@ -22,14 +24,33 @@ export function createCards(root, text, { chosen, edited }) {
     for (const run of text.querySelectorAll(`mark[data-marks~="${current}"]`)) run.classList.add("is-current");
   }
 
+  /** On narrow screens the current card is a sheet over the text: scrolls its words out from under it, once. */
+  function uncover() {
+    const card = current === uncovered ? null : cardOf(current);
+    if (!card) return;
+    uncovered = current;
+    if (getComputedStyle(card).position === "fixed") keepInSight(marked(current), card.getBoundingClientRect().top - 16);
+  }
+
+  /** Fetches the inside of a folded card (.card-more[data-more]) when it becomes the current one. */
+  function unfold(uuid) {
+    const more = cardOf(uuid)?.querySelector(".card-more[data-more]");
+    if (!more) return Promise.resolve();
+    const address = more.dataset.more;
+    delete more.dataset.more;
+    return htmx.ajax("GET", address, { target: more, swap: "innerHTML" });
+  }
+
   function choose(uuid, scroll = "both") {
     const isNew = uuid !== current;
     current = uuid;
     show();
     if (uuid && scroll !== "none") {
       cardOf(uuid)?.scrollIntoView({ block: "nearest" });
-      if (scroll === "both") keepInSight(text.querySelector(`mark[data-marks~="${uuid}"]`));
+      if (scroll === "both") keepInSight(marked(uuid), innerHeight - 110);
     }
+    uncover();
+    if (uuid) unfold(uuid);
     if (isNew) chosen(uuid);
   }
 
@@ -39,6 +60,11 @@ export function createCards(root, text, { chosen, edited }) {
     const next = at < 0 ? (direction > 0 ? list[0] : list.at(-1)) : list[at + direction];
     if (next) choose(next.dataset.mark);
     return Boolean(next);
+  }
+
+  function saveSoon(uuid) {
+    clearTimeout(timers.get(uuid));
+    timers.set(uuid, setTimeout(saveText, TYPING, uuid));
   }
 
   function saveText(uuid) {
@@ -53,9 +79,7 @@ export function createCards(root, text, { chosen, edited }) {
   root.addEventListener("input", ({ target }) => {
     if (target.type !== "radio" && target.type !== "checkbox") typed.add(target);
     if (!target.closest("form[data-mark-form]") || target.name !== "rationale") return;
-    const uuid = target.closest(".card").dataset.mark;
-    clearTimeout(timers.get(uuid));
-    timers.set(uuid, setTimeout(saveText, TYPING, uuid));
+    saveSoon(target.closest(".card").dataset.mark);
   });
   root.addEventListener("change", ({ target }) => {
     const uuid = target.closest("form[data-mark-form]") && target.closest(".card").dataset.mark;
@@ -91,6 +115,7 @@ export function createCards(root, text, { chosen, edited }) {
     choose,
     step,
     show,
+    uncover,
     saveTyped,
     /** What the server last said of a mark; null if there is no card. */
     saved(uuid) {
@@ -102,7 +127,7 @@ export function createCards(root, text, { chosen, edited }) {
         end: end ? Number(end) : null,
         verdict,
         reason,
-        rationale: field(uuid, "rationale")?.defaultValue ?? "",
+        rationale: field(uuid, "rationale")?.defaultValue, // undefined, that is left as it is, while the form is not there
         bearing,
         reported: reported === "true",
       };
@@ -163,6 +188,7 @@ export function createCards(root, text, { chosen, edited }) {
       const open = Array.from(root.querySelectorAll(".card details[open]"), (box) => [box.closest(".card").id, box.className]);
       typed.clear();
       return () => {
+        show(); // a card that is not the current one is folded, and nothing in it can have the focus
         for (const [id, name] of open) {
           const box = document.getElementById(id)?.querySelector(`details[class="${CSS.escape(name)}"]`);
           if (box) box.open = true;
@@ -172,6 +198,8 @@ export function createCards(root, text, { chosen, edited }) {
           if (!element) continue;
           typed.add(element);
           if (element.value !== memory.value) element.value = memory.value;
+          // A browser that takes a changed field off the page says "change" before its words are back in the new one.
+          if (element.name === "rationale" && element.closest("form[data-mark-form]")) saveSoon(memory.card.slice(5));
         }
         const element = active && find(active);
         if (!element || element === document.activeElement) return;
@@ -200,8 +228,8 @@ function find({ card, action, name }) {
   return Array.from(fields).find((element) => (element.form?.getAttribute("action") ?? "") === action) ?? null;
 }
 
-function keepInSight(element) {
+function keepInSight(element, foot) {
   if (!element) return;
   const box = element.getBoundingClientRect();
-  if (box.top < 120 || box.bottom > innerHeight - 110) element.scrollIntoView({ block: "center" });
+  if (box.top < 120 || box.bottom > foot) scrollBy({ top: box.top - Math.max(120, foot / 3) });
 }

@@ -3,14 +3,16 @@
    A dot is an empty element in the text, placed in the margin of its own line by the style sheet: it adds no letters,
    so offsets stay what they are. */
 
-import { rangeOf } from "./offsets.js";
+import { piecesOf, rangeOf } from "./offsets.js";
 
 /** Draws the dots that are missing, after the page came or a block was swapped. */
 export function drawDots(root, checkable) {
+  const pieces = checkable.length ? piecesOf(root) : [];
+  const changed = new Set();
   for (const sentence of checkable) {
     const name = `${sentence.start}-${sentence.end}`;
     if (sentence.block.querySelector(`.dot[data-span="${name}"]`)) continue;
-    const range = rangeOf(root, sentence.start, sentence.end);
+    const range = rangeOf(root, sentence.start, sentence.end, pieces);
     if (!range) continue;
     const dot = document.createElement("i");
     dot.className = `dot ${sentence.state}`;
@@ -19,19 +21,21 @@ export function drawDots(root, checkable) {
     dot.setAttribute("aria-hidden", "true");
     range.collapse(true);
     insertAt(range, dot);
+    changed.add(sentence.block);
   }
-  spread(root);
+  spread(...changed);
 }
 
 /** Moves dots of one line apart; to be called again when lines break otherwise. */
-export function spread(root) {
-  const dots = Array.from(root.querySelectorAll(".dot"), (dot) => [dot, dot.parentElement.closest("[data-start]"), dot.offsetTop]);
+export function spread(...roots) {
+  const found = roots.flatMap((root) => Array.from(root.querySelectorAll(".dot")));
+  const dots = found.map((dot) => [dot, dot.closest("[data-start]"), dot.offsetTop]); // all is read before any is moved
   let before = [];
   let nth = 0;
   for (const [dot, block, top] of dots) {
     nth = block === before[1] && Math.abs(top - before[2]) < 6 ? nth + 1 : 0;
     before = [dot, block, top];
-    dot.style.setProperty("--nth", nth);
+    if (nth || dot.style.length) dot.style.setProperty("--nth", nth);
   }
 }
 

@@ -16,6 +16,7 @@ function segmentsOf(text, granularity, language = "und") {
 
 /** The number of code points in a string. */
 export function lengthOf(text) {
+  if (!/[\udc00-\udfff]/.test(text)) return text.length;
   let length = text.length;
   for (let i = 1; i < text.length; i++) if (isInsidePair(text, i)) length--;
   return length;
@@ -32,6 +33,7 @@ export function toPoints(text, unit) {
 
 /** The UTF-16 position that so many code points into a string lies. */
 export function toUnits(text, points) {
+  if (!/[\udc00-\udfff]/.test(text)) return Math.min(points, text.length);
   let unit = 0;
   while (points-- > 0 && unit < text.length) unit += isInsidePair(text, unit + 1) ? 2 : 1;
   return unit;
@@ -109,9 +111,10 @@ function clustersIn(piece, span) {
   return found;
 }
 
-/** The DOM range of a span; ends that lie between two blocks go to the nearer inner edge. Null if it holds no text. */
-export function rangeOf(root, start, end) {
-  const pieces = piecesOf(root).filter((piece) => piece.start < end && piece.end > start);
+/** The DOM range of a span; ends that lie between two blocks go to the nearer inner edge. Null if it holds no text.
+    Whoever wants many ranges at once passes the article's pieces as `all`. */
+export function rangeOf(root, start, end, all = piecesOf(root)) {
+  const pieces = all.filter((piece) => piece.start < end && piece.end > start);
   if (!pieces.length) return null;
   const [first, last] = [pieces[0], pieces.at(-1)];
   const range = document.createRange();

@@ -5,6 +5,7 @@
 
 import { codePointsOf, piecesOf, quoteOf, rangeOf, tidy, wordsAround } from "./offsets.js";
 
+const LONGEST = 10_000; // ms that drawing a selection may hold up the page
 const SETTLED = 250; // ms without a change after which a touch selection counts as made
 
 /** Draws ranges under a name that the style sheet knows as ::highlight(name). */
@@ -172,6 +173,8 @@ export function createSelection(root, changed) {
       return parsed().checkable.find(holds) ?? parsed().sentences.find(holds) ?? null;
     },
     set,
+    /** Takes in what the pointer has selected so far: a key may follow faster than the browser reports it. */
+    sync: readNative,
     /** Drops the pending span and the browser's own selection; the reader stays where they are. */
     clear() {
       const native = getSelection();
@@ -183,6 +186,15 @@ export function createSelection(root, changed) {
     /** Says where the reader is, without selecting. */
     goTo(point) {
       cursor = point;
+    },
+    /** Resolves when no selection is being drawn with the pointer: until then no block may be swapped under it. */
+    atRest() {
+      if (!pressed) return Promise.resolve();
+      return new Promise((resolve) => {
+        addEventListener("pointerup", () => setTimeout(resolve, 20), { once: true });
+        addEventListener("pointercancel", resolve, { once: true });
+        setTimeout(resolve, LONGEST);
+      });
     },
     /** To be called after blocks were swapped: reads them anew and draws again. */
     refresh() {

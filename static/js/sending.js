@@ -4,8 +4,8 @@ import { askToSignIn, csrfToken } from "./site.js";
 
 const PATIENCE = 20_000; // ms
 
-/** The sender, `send` for the outbox; `refresh()` is called after every swap. */
-export function createSender({ key, cards, refresh, status }) {
+/** The sender, `send` for the outbox; `atRest()` resolves when a swap may come, `refresh()` is called after it. */
+export function createSender({ key, cards, atRest, refresh, status }) {
   const versions = new Map(remembered(key)); // of marks whose card may not be there: deleted ones
   let asked = false; // whether the dialog about the expired sign-in has been shown
 
@@ -44,6 +44,7 @@ export function createSender({ key, cards, refresh, status }) {
     }
     if (response.status >= 500 || response.status === 429) return { later: "no answer from the server", failed: true };
     asked = false;
+    await atRest();
     if (response.ok) {
       versions.set(uuid, Number(response.headers.get("Mark-Version") ?? version + 1));
       remember(key, versions);

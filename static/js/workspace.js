@@ -31,6 +31,7 @@ function start(main) {
   let prefix = ""; // the key that waits for a second one: "r", "e" or "-"
   let prefixTimer = 0;
   let resizeTimer = 0;
+  let drained = null; // what waits until everything is sent: handing in
   let lastMark = null; // what "=" repeats
 
   const cards = createCards(document.getElementById("cards"), text, { chosen, edited });
@@ -38,7 +39,7 @@ function start(main) {
   const selection = createSelection(text, selected);
   const help = createHelp(document.getElementById("keys"));
   const sources = createSources(main, cards, status.speak);
-  const sender = createSender({ key: `versions:${key}`, cards, refresh, status });
+  const sender = createSender({ key: `versions:${key}`, cards, atRest: selection.atRest, refresh, status });
   const outbox = createOutbox({ key: `outbox:${key}`, send: sender.send, changed: queued });
 
   // What the selection and the cards report
@@ -109,6 +110,7 @@ function start(main) {
 
   function toFields(state) {
     const fields = { revision, ...state, reported: String(state.reported) };
+    if (state.rationale === undefined) delete fields.rationale;
     if (state.start === null) {
       delete fields.start;
       delete fields.end;
@@ -274,6 +276,7 @@ function start(main) {
   for (const [pressed, value] of Object.entries(VERDICTS)) writing[pressed] = () => verdict(value);
 
   function run(command) {
+    selection.sync();
     if (prefix && second(command)) return true;
     const act = reading[command] ?? (editable ? writing[command] : null);
     if (!act) return false;
@@ -318,6 +321,7 @@ function start(main) {
   // Drawing what waits
 
   function queued(state) {
+    if (!state.waiting.length && !state.busy) drained?.();
     status.show(state, { retry: outbox.retry, drop: outbox.drop });
     const ranges = { verified: [], disputed: [], fabricated: [], undetermined: [], tocheck: [] };
     for (const { kind, fields } of state.waiting) {
@@ -331,9 +335,27 @@ function start(main) {
     selection.refresh();
     drawDots(text, selection.checkable);
     cards.show();
+    cards.uncover();
     const { pending } = selection;
     if (pending && editable && prefix !== "-") bar.show(rangeOf(text, pending.start, pending.end), "mark", pending.why);
   }
+
+  // Handing in waits until everything typed has been saved; what the server refused has to be settled first.
+  document.addEventListener("htmx:confirm", (event) => {
+    if (!event.detail.elt.matches("#work-bar form")) return;
+    cards.saveTyped();
+    if (!outbox.entries().length) return;
+    event.preventDefault();
+    if (outbox.entries().every((entry) => entry.stuck)) {
+      status.speak("Some changes could not be saved. Save or drop them before submitting.");
+      return;
+    }
+    drained = () => {
+      drained = null;
+      if (!outbox.entries().length) event.detail.issueRequest(true);
+    };
+    outbox.flush();
+  });
 
   listenToKeys(run);
   const findField = document.getElementById("find");
@@ -344,7 +366,18 @@ function start(main) {
       status.speak(`${number} of ${count}`);
     });
   }
-  document.addEventListener("htmx:afterSettle", refresh);
+  // The evidence's forms are plain htmx: what is typed elsewhere in the cards stays over their swaps, too.
+  let putBack = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const form = detail.requestConfig?.elt;
+    if (detail.xhr.status < 300 && form?.matches("form")) cards.forget(form);
+    putBack = cards.keep();
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    putBack?.();
+    putBack = null;
+    refresh();
+  });
   document.addEventListener("paste", (event) => {
     if (editable && !inField(event.target)) sources.paste(event.clipboardData.getData("text"));
   });

@@ -4,16 +4,12 @@ The page is served from the repository's own static folder; each case is a selec
 checked against Python's own indexing of the text.
 """
 
-import os
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = (
@@ -31,13 +27,6 @@ TEXT = GAP.join(BLOCKS)
 
 def start_of(number: int) -> int:
     return sum(len(block) + len(GAP) for block in BLOCKS[:number])
-
-
-def unavailable(reason: str) -> None:
-    """In CI a missing browser is a failure, elsewhere a skip that says what to install."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -62,24 +51,15 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def page():
+def page(browser):
     """A page with the blocks in it, some of their words within marks, and `window.offsets`, the module under test."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        unavailable("needs Playwright: pip install -e '.[test]'")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        unavailable("needs Chromium: apt-get install chromium")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(ROOT)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_page()
-        tab.goto(f"http://127.0.0.1:{server.server_port}/")
-        tab.evaluate("async () => { window.offsets = await import('/static/js/offsets.js'); }")
-        yield tab
-        browser.close()
+    tab = browser.new_page()
+    tab.goto(f"http://127.0.0.1:{server.server_port}/")
+    tab.evaluate("async () => { window.offsets = await import('/static/js/offsets.js'); }")
+    yield tab
+    tab.close()
     server.shutdown()
     server.server_close()
 

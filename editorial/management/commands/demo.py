@@ -16,9 +16,9 @@ from tqdm import tqdm
 from waitress import serve
 
 from editorial.accounts.models import User
-from editorial.accounts.views import demo_people
 from editorial.demo.fill import FILLED, PASSWORD, fill, steps
 from editorial.record.models import Event
+from editorial.sign_in import demo_people
 from reviews.models import Membership
 
 HOST = "127.0.0.1"

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField()),
                 ('kind', models.CharField(max_length=60)),
-                ('right', models.CharField(help_text='By what right it was done: a role, or “system”.', max_length=40)),
+                ('right', models.CharField(help_text='By what right it was done: a role, or “system”.', max_length=140)),
                 ('at', models.DateTimeField()),
                 ('payload', models.JSONField(blank=True, null=True)),
                 ('salt', models.CharField(blank=True, max_length=32)),

@@ -10,6 +10,8 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from editorial.demo.content import load
+
 #: The domain of the demo desk's people; it can receive no mail and belongs to nobody.
 DEMO_DOMAIN = "@desk.example"
 
@@ -22,7 +24,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         """Add the demo desk's people, on the demo desk."""
-        return super().get_context_data(**kwargs) | {"demo_people": demo_people() if settings.DEMO else []}
+        return super().get_context_data(**kwargs) | {"demo_people": _introduced() if settings.DEMO else []}
 
 
 @login_not_required
@@ -36,6 +38,15 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     wished = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
     return redirect(wished if safe else "desk")
+
+
+def _introduced() -> list[dict[str, str]]:
+    """Return the demo desk's people as the sign-in page offers them, each with their role."""
+    roles = {person.email: person.role.value for person in load().people}
+    return [
+        {"name": person.name, "email": person.email, "role": roles.get(person.email, person.role)}
+        for person in demo_people()
+    ]
 
 
 def demo_people() -> object:

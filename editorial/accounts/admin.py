@@ -1,0 +1,67 @@
+"""People in the admin: who they are, their role, whether they may still come in, and their password."""
+
+from copy import copy
+from functools import partial
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from editorial.accounts.actions import add_person, change_person
+from editorial.accounts.forms import PasswordForm, PersonAddForm, PersonForm
+from editorial.accounts.models import User
+from editorial.admin_base import DeskAdmin
+
+# What people may do follows from their role and their teams; groups would suggest otherwise.
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class PersonAdmin(DeskAdmin, UserAdmin):
+    """People. Ending somebody's access keeps their work, so nobody is deleted."""
+
+    form = PersonForm
+    add_form = PersonAddForm
+    list_display = ("name", "email", "role", "is_active", "last_login", "date_joined")
+    list_filter = ("role", "is_active")
+    search_fields = ("name", "email")
+    ordering = ("name", "pk")
+    date_hierarchy = "date_joined"
+    filter_horizontal = ()
+    readonly_fields = ("signs_in", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("name", "email", "role", "is_active")}),
+        ("Signing in", {"fields": ("signs_in", "last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("name", "email", "role", "usable_password", "password1", "password2")}),)
+
+    @admin.display(description="password")
+    def signs_in(self, person: User) -> str:
+        """Say whether they have a password, and link to the form that sets one."""
+        words = "They have one." if person.has_usable_password() else "They have none and cannot sign in by one."
+        form = reverse("admin:auth_user_password_change", args=[person.pk])
+        return format_html('{} <a href="{}">Set a new one</a> (admins only).', words, form)
+
+    def act(self, request: HttpRequest, obj: User | None, changes: dict[str, object], form: object) -> User:
+        """Add or change the person by the action."""
+        if obj is not None:
+            return change_person(person=obj, changes=changes, by=request.user, now=timezone.now())
+        given = form.cleaned_data
+        return add_person(
+            name=given["name"],
+            email=given["email"],
+            role=given["role"],
+            password=form.password,
+            by=request.user,
+            now=timezone.now(),
+        )
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Show and answer Django's password form, which knows for this request who sets the password."""
+        mine = copy(self)
+        mine.change_password_form = partial(PasswordForm, by=request.user)
+        return UserAdmin.user_change_password(mine, request, id, form_url)

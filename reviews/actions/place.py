@@ -1,0 +1,28 @@
+"""Where an article belongs. Its story decides which sources come from outside, so votes are weighed anew by it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from articles.actions import edit_article
+from articles.models import Article
+from reviews.actions.settle import settle
+
+
+@transaction.atomic
+def edit_and_settle(
+    *, article: Article, changes: Mapping[str, object], by: object, right: str, now: datetime
+) -> Article:
+    """Change what the desk knows of an article; if that moves it to another story, settle every article it bears on.
+
+    Raises ValidationError as `edit_article` does.
+    """
+    former = Article.objects.values_list("story", flat=True).get(pk=article.pk)
+    article = edit_article(article=article, changes=changes, by=by, right=right, now=now)
+    if article.story_id != former:
+        citing = Q(revisions__annotations__evidence__source__same_as_article=article.pk)
+        for touched in Article.objects.filter(Q(pk=article.pk) | citing).distinct().order_by("pk"):
+            settle(article=touched, now=now)
+    return article

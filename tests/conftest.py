@@ -1,0 +1,90 @@
+"""What every test may use: a moment, and a browser.
+
+The database is SQLite, or what DATABASE_URL names (tests/settings.py).
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+#: Nothing that a browser does by itself: no sandbox (CI runs as root), no graphics card, no calls home.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def missing(what: str, install: str) -> None:
+    """Fail in CI for want of something, elsewhere skip and say what to install."""
+    sentence = f"needs {what}: install {install}"
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(sentence, pytrace=False)
+    pytest.skip(sentence)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the moment at which things happen in a test."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of an installed Chromium."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        missing("a browser", "chromium (on Debian: apt-get install chromium)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> "Iterator[Browser]":
+    """Run one Chromium for the whole session."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop running in this thread, where Django would refuse every query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: "Browser", live_server) -> "Iterator[Page]":
+    """Open a page on the desk, `page.goto("/")`; at its end, fail for errors that the browser reported."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda message: errors.append(message.text) if _is_error(message) else None)
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def _is_error(message) -> bool:
+    """Whether a page complained: of a script or a broken policy, not of an answer that says no (401, 409, 422)."""
+    return message.type == "error" and "Failed to load resource" not in message.text
