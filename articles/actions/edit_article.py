@@ -3,9 +3,9 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
-from articles.one_line import one_line
 from articles.addresses import canonical
 from articles.models import Article
+from articles.one_line import one_line
 from editorial.record import log
 
 #: What the desk knows of an article and may correct. Its text is in revisions and never changes.

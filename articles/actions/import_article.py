@@ -115,7 +115,7 @@ def _create(
 
 
 def title_of(draft: ArticleDraft) -> tuple[str, bool]:
-    """Return the title as the desk keeps it, and whether it was proposed; one of nothing but invisible signs is none."""
+    """Return the title as the desk keeps it, and whether it was proposed: one of invisible signs alone is none."""
     title = one_line(draft.title, TITLE_AT_MOST)
     return title or one_line(draft.text[:1000], 90) or "Untitled", draft.title_proposed or not title
 

@@ -39,7 +39,7 @@ class NewText:
 def new_text(
     draft: ArticleDraft, *, kinds: Mapping[int, BlockKind], source_name: str, original: Original | None
 ) -> NewText:
-    """Return the draft's text, cut into sentences. `kinds` are corrections: by a block's first code point, what it is."""
+    """Return the draft's text, cut into sentences. `kinds` corrects blocks: by the first code point, what it is."""
     blocks = corrected_blocks(draft.blocks, kinds)
     revision = Revision(
         text=draft.text,

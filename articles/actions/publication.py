@@ -2,8 +2,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from articles.one_line import one_line
+from articles.addresses import bare_domain
 from articles.models import Publication
+from articles.one_line import one_line
+from articles.queries.publications import publication_known_as
 from editorial.record import log
 
 
