@@ -18,7 +18,12 @@ def right_to_import(person: object) -> str:
     return person.role if person.role in _SEES_ALL else "lead"
 
 
+def sees_every_import(person: object) -> bool:
+    """Editors and admins see what anybody brings in."""
+    return person.is_active and person.role in _SEES_ALL
+
+
 def batches_for(person: object) -> QuerySet[Batch]:
     """Return the batches that a person may see: their own; to editors and admins, all."""
     batches = Batch.objects.select_related("by")
-    return batches if person.role in _SEES_ALL else batches.filter(by=person)
+    return batches if sees_every_import(person) else batches.filter(by=person)

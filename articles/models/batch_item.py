@@ -113,3 +113,44 @@ class BatchItem(models.Model):
     def at_work(self) -> bool:
         """Whether somebody is at it at this moment."""
         return self.state in self.WORK and self.claimed_until is not None and self.claimed_until > timezone.now()
+
+    @property
+    def look(self) -> str:
+        """How a list draws it: its state, and of what is to be looked at whether it is certain."""
+        if self.state == self.State.READY:
+            return "certain" if self.certain else "look"
+        return "known" if self.outcome == self.Outcome.KNOWN else self.state
+
+    @property
+    def look_words(self) -> str:
+        """What a list says of it."""
+        if self.state == self.State.READY:
+            return self._match_words or ("certain" if self.certain else "doubtful")
+        if self.state == self.State.DONE:
+            return {self.Outcome.KNOWN: "already here", self.Outcome.REVISION: "saved as a new revision"}.get(
+                self.outcome, "saved"
+            )
+        if self.at_work:
+            return "saving" if self.state == self.State.SAVING else "being read"
+        return self.reason or self.get_state_display()
+
+    @property
+    def share_words(self) -> str:
+        """How much of it is in the article that it resembles, in words."""
+        if self.match_share is None:
+            return ""
+        if self.match_share >= 1:
+            return "the same text"
+        return f"{int(self.match_share * 100)} % of the words, in the same order"
+
+    @property
+    def _match_words(self) -> str:
+        if not self.match_article:
+            return ""
+        begun = {
+            self.Match.KNOWN: "already here:",
+            self.Match.REVISION: "new revision of",
+            self.Match.COPY: "copy of",
+            self.Match.SIMILAR: "looks like",
+        }.get(self.match)
+        return f"{begun} {self.match_article}" if begun else ""

@@ -1,4 +1,4 @@
-"""One row of a table as an article. README.md documents the columns; they are matched by name, case and signs apart."""
+"""One row of a table as an article. Columns are matched by name, case and signs apart; the import page lists them."""
 
 import json
 import re
