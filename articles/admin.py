@@ -5,6 +5,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -26,8 +27,8 @@ class RevisionInline(RecordInline):
     ordering = ("-number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        """Leave out what is long."""
-        return without_texts(super().get_queryset(request))
+        """Leave out what is long; fetch along what each line names."""
+        return without_texts(super().get_queryset(request)).select_related("article")
 
 
 class ArticleAdmin(DeskAdmin):
@@ -42,6 +43,7 @@ class ArticleAdmin(DeskAdmin):
     fields = ("title", "title_proposed", "byline", "published", "publication", "story", "language", "url")
     readonly_fields = ("title_proposed", "imported_at", "imported_by")
     inlines = (RevisionInline,)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
         """Add, for an article that is there, when it came and by whom."""

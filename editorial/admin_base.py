@@ -56,7 +56,8 @@ class DeskAdmin(admin.ModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: object, formset: object, change: bool) -> None:  # noqa: ARG002
         """Refuse, unless the subclass knows the action."""
-        if formset.has_changed():
+        formset.save(commit=False)
+        if formset.new_objects or formset.changed_objects or formset.deleted_objects:
             refuse_to_write(formset.model)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> NoReturn:  # noqa: ARG002

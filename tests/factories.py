@@ -17,7 +17,7 @@ from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
 from editorial.record import log
 from editorial.record.models import Event
-from reviews.actions.annotate import annotate
+from reviews.actions.annotate import annotate, delete_annotation
 from reviews.actions.attach import add_source, attach
 from reviews.actions.dismiss import dismiss
 from reviews.actions.open_round import open_round
@@ -179,6 +179,11 @@ def mark(assignment: Assignment, quote: str | None, verdict: str, **changes: obj
     if verdict != Verdict.UNDETERMINED:
         show(made, Stance.SUPPORTS if verdict == Verdict.VERIFIED else Stance.REFUTES)
     return made
+
+
+def delete_mark(assignment: Assignment, annotation: Annotation) -> None:
+    """Take a mark away."""
+    delete_annotation(assignment=assignment, uuid=annotation.uuid, version=annotation.version, now=NOW)
 
 
 def make_source(assignment: Assignment, **options: object) -> Source:

@@ -86,7 +86,7 @@ def _create(
         story=story,
         language=draft.language[:8],
         url=linkable(draft.url),
-        canonical=canonical(draft.url),
+        canonical=canonical(linkable(draft.url)),
         imported_at=now,
         imported_by=actor,
     )
@@ -132,5 +132,5 @@ def by_hand(text: NewText, corrected: Mapping[str, object]) -> dict[str, object]
 
 def _publication(draft: ArticleDraft) -> Publication | None:
     """Return the publication that the draft names, by its address or its name, made if it is new."""
-    name, domain = one_line(draft.publication, 200), domain_of(draft.url)
+    name, domain = one_line(draft.publication, 200), domain_of(linkable(draft.url))
     return publication_called(name=name, domain=domain) if name or domain else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from articles.addresses import canonical
+from articles.addresses import canonical, linkable
 from articles.models import Article, BatchItem, Revision, Shingle
 from articles.one_line import one_line
 from articles.queries.publications import publication_of
@@ -30,7 +30,7 @@ class Match:
 
 def origin_of(draft: ArticleDraft) -> str:
     """Return where a text is from: its address, else its publication, else nothing."""
-    return canonical(draft.url) or one_line(draft.publication).casefold()[:500]
+    return canonical(linkable(draft.url)) or one_line(draft.publication).casefold()[:500]
 
 
 def match_of(draft: ArticleDraft) -> Match:
@@ -44,7 +44,7 @@ def match_of(draft: ArticleDraft) -> Match:
     known = _known(draft, same_text)
     if known:
         return Match(Kind.KNOWN, known, 1.0)
-    address = canonical(draft.url)
+    address = canonical(linkable(draft.url))
     article = Article.objects.filter(canonical=address).order_by("pk").first() if address else None
     if article:
         return Match(Kind.REVISION, article)
@@ -61,7 +61,7 @@ def copies_of(article: Article) -> QuerySet[Article]:
 
 def _known(draft: ArticleDraft, same_text: Iterable[Revision]) -> Article | None:
     """Return the article that the draft is once more: the same text, and nothing says that it is from elsewhere."""
-    origin, address = origin_of(draft), canonical(draft.url)
+    origin, address = origin_of(draft), canonical(linkable(draft.url))
     publication = publication_of(draft) if same_text else None
     for revision in same_text:
         article = revision.article

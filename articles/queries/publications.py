@@ -2,7 +2,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from articles.addresses import domain_of
+from articles.addresses import domain_of, linkable
 from articles.models import Publication
 from articles.one_line import one_line
 from articles.reading import ArticleDraft
@@ -17,5 +17,5 @@ def publication_known_as(name: str, domain: str) -> Publication | None:
 
 def publication_of(draft: ArticleDraft) -> Publication | None:
     """Return the publication that a draft is from, if the desk knows it."""
-    name, domain = one_line(draft.publication, 200), domain_of(draft.url)
+    name, domain = one_line(draft.publication, 200), domain_of(linkable(draft.url))
     return publication_known_as(name or domain, domain) if name or domain else None

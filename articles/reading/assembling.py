@@ -8,7 +8,7 @@ import regex
 from articles.blocks import Block, BlockKind
 from articles.reading.draft import ArticleDraft, Facts, Piece, UnreadableArticle, compose
 from articles.reading.furniture import mark_furniture
-from articles.reading.header import read_header
+from articles.reading.header import PERSON, read_header
 from articles.reading.languages import declared_language, language_of
 from articles.reading.titles import propose_title
 from articles.text import normalise
@@ -43,6 +43,35 @@ def draft_of_pieces(pieces: Sequence[Piece], facts: Facts, *, url: str = "") -> 
     if not is_visible(text):
         raise UnreadableArticle("The file holds no words.")
     return draft_of(text, blocks, facts, url=url)
+
+
+def draft_with_properties(
+    pieces: Sequence[Piece], title: str, creator: str, *, url: str = "", warnings: Sequence[str] = ()
+) -> ArticleDraft:
+    """The draft of a document with a title and creator in its properties, which often are its template's or owner's.
+
+    The title only says which of the first paragraphs is the headline; the creator is the byline where the text has
+    none, with a warning.
+    """
+    if not any(piece.kind is BlockKind.HEADLINE for piece in pieces):
+        same = next((piece for piece in pieces[:3] if piece.text == title), None)
+        if same is not None:
+            same.kind, same.level = BlockKind.HEADLINE, 0
+        else:
+            promote_heading(pieces)
+    draft = draft_of_pieces(pieces, Facts(warnings=list(warnings)), url=url)
+    if draft.byline or not (PERSON.match(creator) and " " in creator):
+        return draft
+    warning = f"The byline {creator} is the author in the file's properties; the text names none."
+    return replace(draft, byline=creator, warnings=(*draft.warnings, warning))
+
+
+def promote_heading(pieces: Sequence[Piece]) -> None:
+    """Make the first heading the headline, if nothing stands before it or no other is of the first level as it is."""
+    headings = [piece for piece in pieces if piece.kind is BlockKind.HEADING]
+    top = [piece for piece in headings if piece.level == 1]
+    if headings and (headings[0] is pieces[0] or top == headings[:1]):
+        headings[0].kind, headings[0].level = BlockKind.HEADLINE, 0
 
 
 def draft_of(text: str, blocks: tuple[Block, ...], facts: Facts, *, url: str = "") -> ArticleDraft:

@@ -1,6 +1,7 @@
 """Dates as publications write them above their articles."""
 
 from datetime import date
+from typing import NamedTuple
 
 import regex
 
@@ -30,7 +31,7 @@ _FORMS = tuple(
         rf"{_MONTH}\s*{_DAY}(?:,?\s*{_YEAR})?",
         rf"(?P<day>\d{{1,2}})[.](?P<month>\d{{1,2}})[.]{_YEAR}",
         rf"(?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-]{_YEAR}",
-        rf"{_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日",
+        rf"(?:{_YEAR}\s*年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日",
         r"(?:\d{1,2}|an?|one)\s+(?:minute|hour|day|week|month|year)s?\s+ago|yesterday|today",
         r"(?:vor|hace|il y a)\s+\S+\s+\p{L}+",
     )
@@ -45,39 +46,50 @@ _AROUND = regex.compile(
     |\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
     |\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b
     |T?(?<!\d)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:a\.?m\.?|p\.?m\.?|uhr|h)?|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?)(?=\s|$)
-    |Z$|[+-]\d\d:?\d\d$|\b(?:UTC|GMT|BST|CES?T|MES?Z|E[SD]?T|P[SD]?T|C[SD]T)\b|\b(?:at|on|um|às)(?=\s|$)|[|·•:,()\s]+)""",
+    |Z$|[+-]\d\d:?\d\d$|\b(?:UTC|GMT|BST|CES?T|MES?Z|E[SD]?T|P[SD]?T|C[SD]T)\b|\b(?:at|on|um|às)(?=\s|$)|\d{1,2}時(?:\d{1,2}分)?|[|·•:,()\[\]\s]+)""",
     regex.I | regex.X,
 )
 _EDGES = regex.compile(rf"^(?:{_AROUND.pattern})+|(?:{_AROUND.pattern})+$", regex.I | regex.X)
 
 
-def read_date(line: str) -> tuple[bool, date | None]:
-    """Whether the line is a date and nothing else, and which; None for it where the year or the order is not certain.
+class DateLine(NamedTuple):
+    """What a line that is a date says; 0 where it does not say, or not for certain."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+    @property
+    def whole(self) -> date | None:
+        """The day, if the line says all of it."""
+        return date(self.year, self.month, self.day) if self.year and self.month else None
+
+
+def read_date(line: str) -> DateLine | None:
+    """What the line says if it is a date and nothing else, otherwise None.
 
     Labels ("Published"), weekdays, times and time zones around it are passed over. Day and month written with
-    slashes count only where one of them is above 12.
+    slashes count only where one of them is above 12. "3 days ago" is a date that says nothing.
     """
     if len(line) > 80 or not any(character.isdigit() or character.isalpha() for character in line):
-        return False, None
+        return None
     bare = _EDGES.sub("", line.strip())
     match = next((found for form in _FORMS if (found := form.match(bare))), None)
     if match is None:
-        return False, None
-    parts = match.groupdict()
+        return None
+    parts = {name: value or "" for name, value in match.groupdict().items()}
+    year = int(parts.get("year") or 0)
     if parts.get("first"):
         first, second = int(parts["first"]), int(parts["second"])
-        if (first <= 12) == (second <= 12) and first != second:
-            return max(first, second) <= 12, None
+        if max(first, second) <= 12 and first != second:
+            return DateLine(year)
         parts["day"], parts["month"] = str(max(first, second)), str(min(first, second))
-    if not parts.get("month"):
-        return True, None
-    return _on_calendar(parts)
-
-
-def _on_calendar(parts: dict[str, str | None]) -> tuple[bool, date | None]:
-    name = str(parts["month"]).lower()
+    name = parts.get("month", "").lower()
+    if not name:
+        return DateLine()
+    month, day = MONTHS.get(name) or int(name), int(parts["day"])
     try:
-        day = date(int(parts.get("year") or 2000), MONTHS.get(name) or int(name), int(parts["day"] or 0))
+        date(year or 2000, month, day)
     except ValueError:
-        return False, None
-    return True, day if parts.get("year") else None
+        return None
+    return DateLine(year, month, day)

@@ -8,7 +8,7 @@ from articles.blocks import BlockKind
 from articles.reading import phrases
 from articles.reading.draft import Piece
 
-_STOP = regex.compile(r"[.!?…。！？।؟][\"'”’»)\]]*$")
+_STOP = regex.compile(r"[.!?…。！？।؟][\"'”’»)\]]*(?:\s*\[\d+\])*$")
 _SENTENCES_END = regex.compile(r"[.。!?][\"'”’»)]*(?:\s|$)")
 # Kinds under which furniture hides: headings and items are formed as such also in boxes and link lists.
 _DOUBTFUL = frozenset({None, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM})
@@ -42,6 +42,9 @@ def mark_furniture(pieces: Sequence[Piece]) -> None:
 
 
 def _is_furniture(piece: Piece) -> bool:
+    lines = piece.text.split("\n")
+    if 1 < len(lines) < 10:
+        return all(_is_furniture(Piece(line, piece.kind)) for line in lines)
     words = phrases.SIGNS.sub("", piece.text)
     if not words or len(words) > 600:
         return not words and len(piece.text) < 80 and piece.text.strip("*·•~-—–_=#. ") == ""

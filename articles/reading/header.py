@@ -10,6 +10,7 @@ from articles.reading.dates import MONTHS, read_date
 from articles.reading.draft import Facts, Piece
 from articles.reading.furniture import ends_in_stop
 
+_OPEN = frozenset({None, BlockKind.LIST_ITEM})  # kinds in which byline and date may stand
 _REACH = 10  # pieces above which a head ends at the latest
 _NAME = r"\p{Lu}[\p{L}\p{M}'’.-]*"
 _PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ibn|zu|zum|ter|ten|af|av|y|e)"
@@ -23,6 +24,7 @@ _BY = regex.compile(
 _AFTER_NAME = regex.compile(
     r"^(?P<name>[^,|(·•–—]+?)(?:\s*[,|(·•–—]\s*|\s+(?:for|für|pour|para|per|at|in)\s+)(?P<rest>.{2,60})$"
 )
+_FULL_STOP = regex.compile(r"[.。][\"'”’»)\]]*(?:\s*\[\d+\])*$")
 _ABBREVIATED = regex.compile(r"(?:\b\p{Lu}\.){2,}$|\b(?:Jr|Sr|Inc|Co|vs)\.$")
 _PARTS = regex.compile(r"\s*[|·•●]\s*|\s+[–—/-]\s+|\t+")
 _OFFICE = regex.compile(
@@ -68,7 +70,7 @@ def is_headline(piece: Piece) -> bool:
         return False
     if len(regex.findall(r"[.!?]\s+\p{Lu}", words)) > 1:
         return False
-    return not words.endswith((".", "。")) or bool(_ABBREVIATED.search(words))
+    return not _FULL_STOP.search(words) or bool(_ABBREVIATED.search(words))
 
 
 def person_names(words: str) -> list[str]:
@@ -78,6 +80,12 @@ def person_names(words: str) -> list[str]:
     if not names or len(names) > 8 or any(not PERSON.match(name) or name.lower() in MONTHS for name in names):
         return []
     return names
+
+
+def byline_in(words: str) -> str:
+    """The names in a line "By Jane Doe and John Roe, Science Editors", joined by ", "; "" if it is no byline."""
+    match = _BY.match(words)
+    return _byline(match["names"]) if match else ""
 
 
 def _key_lines(pieces: Sequence[Piece], facts: Facts) -> int:
@@ -95,7 +103,8 @@ def _key_lines(pieces: Sequence[Piece], facts: Facts) -> int:
     for piece, name, value in found:
         piece.kind = BlockKind.HEADLINE if name == "title" else BlockKind.FURNITURE
         if name == "published":
-            facts.published = read_date(value)[1]
+            line = read_date(value)
+            facts.published = line and line.whole
         else:
             setattr(facts, name, value)
     return len(found)
@@ -103,7 +112,7 @@ def _key_lines(pieces: Sequence[Piece], facts: Facts) -> int:
 
 def _is_above_headline(pieces: Sequence[Piece], index: int, facts: Facts) -> bool:
     piece = pieces[index]
-    if piece.kind is not None:
+    if piece.kind not in _OPEN:
         return piece.kind is BlockKind.FURNITURE
     return index + 1 < len(pieces) and _tells(piece, facts)
 
@@ -112,7 +121,7 @@ def _below_headline(pieces: Sequence[Piece], facts: Facts) -> None:
     """Byline, date and reading time below a headline, also where a standfirst stands between."""
     paragraphs = 0
     for index, piece in enumerate(pieces):
-        if piece.kind is not None:
+        if piece.kind not in _OPEN:
             continue
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         if _tells(piece, facts) or (not facts.byline and _is_bare_byline(piece, following, facts)):
@@ -149,14 +158,13 @@ def _tells(piece: Piece, facts: Facts) -> bool:
 def _is_fact(words: str, facts: Facts) -> bool:
     if phrases.READING_TIME.match(words) or phrases.SHARE.match(words) or phrases.COMMENTS.match(words):
         return True
-    is_date, day = read_date(words)
-    if is_date:
-        facts.published = facts.published or day
-        if day is None:
+    line = read_date(words)
+    if line:
+        facts.published = facts.published or line.whole
+        if line.whole is None:
             facts.warnings.append(f"The date “{words}” does not say which day of which year it is.")
         return True
-    match = _BY.match(words)
-    names = _byline(match["names"]) if match else ""
+    names = byline_in(words)
     facts.byline = facts.byline or names
     return bool(names)
 

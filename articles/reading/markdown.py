@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from articles.blocks import BlockKind
-from articles.reading.assembling import draft_of_pieces
+from articles.reading.assembling import draft_of_pieces, promote_heading
 from articles.reading.dates import read_date
 from articles.reading.draft import ArticleDraft, Facts, Piece
 from articles.reading.plain import read_plain
@@ -54,9 +54,7 @@ def read_markdown(characters: str, *, url: str = "") -> ArticleDraft:
     if not tokens or max(token.level for token in tokens) > _MAX_NESTING - 10:
         return read_plain(characters, url=url)
     pieces = list(_pieces(SyntaxTreeNode(tokens)))
-    first = next((piece for piece in pieces if piece.kind is BlockKind.HEADING), None)
-    if first is not None and (first is pieces[0] or first.level == 1):
-        first.kind, first.level = BlockKind.HEADLINE, 0
+    promote_heading(pieces)
     return draft_of_pieces(pieces, facts, url=url)
 
 
@@ -69,7 +67,8 @@ def _front_matter(characters: str) -> tuple[Facts, str]:
     for entry in _ENTRY.finditer(match["lines"]):
         name, value = _KEYS.get(entry["key"].lower()), entry["value"].strip().strip("\"'[]").strip()
         if name == "published":
-            facts.published = facts.published or read_date(value)[1]
+            line = read_date(value)
+            facts.published = facts.published or (line and line.whole)
         elif name:
             setattr(facts, name, getattr(facts, name) or value)
     return facts, characters[match.end() :]

@@ -32,7 +32,8 @@ LIST_HEADS = _whole(
     r"(?: (?:articles?|stor(?:y|ies)|posts?|news|reads?|links?|topics?|content|now))?",
     r"more (?:from|stories|articles|news|on this|in)\b.{0,40}",
     r"(?:you (?:may|might) also like|what to read next|read next|recommended for you|further reading from us|see also)",
-    r"(?:mehr|weitere) (?:zum thema|artikel|beiträge|meldungen|nachrichten|von\b.{0,40})|meistgelesen|auch interessant",
+    r"(?:mehr|weitere) (?:zum thema|von\b.{0,40})|meistgelesen|auch interessant",
+    r"(?:mehr|weitere) (?:(?:aktuelle|interessante|neue) )?(?:themen|artikel|beiträge|meldungen|nachrichten)\b.{0,40}",
     r"(?:sur le même sujet|à lire aussi|articles (?:liés|similaires)|les plus lus)",
     r"(?:noticias|artículos|contenido|notas) relacionad[oa]s?|te puede interesar|lo más (?:leído|visto)",
     r"articoli correlati|potrebbe interessarti|leia também|notícias relacionadas|gerelateerde artikelen|lees ook",
@@ -61,7 +62,7 @@ SHARE = _whole(
     r"(?: (?:article|story|post|page|artikel))?"
     rf"(?:(?: (?:on|via|by|to|auf|sur|en|su|no|op|på))? {_NETWORK})?[:.]?",
     rf"(?:{_SHARE}[:,]?\s+)?{_NETWORK}(?:(?:\s*[|/,·•&+]\s*|\s+)(?:and |und |et |y )?(?:{_NETWORK}|{_SHARE}))+",
-    rf"follow (?:us|me|him|her|them)\b.{{0,60}}\b{_NETWORK}\b.{{0,30}}",
+    rf"follow (?:us|me|him|her|them)\b.{{0,120}}\b{_NETWORK}\b.{{0,60}}",
     r"folgen sie uns\b.{0,60}|suivez-nous\b.{0,60}|síguenos\b.{0,60}|seguici\b.{0,60}|siga-nos\b.{0,60}",
 )
 """Lines that only share; single words of it only count beside other furniture or at the ends (`LONE_SHARE`)."""
@@ -80,6 +81,7 @@ COMMENTS = _whole(
 PROMOTION = regex.compile(
     r"""^(?:(?:please\ )?(?:subscribe|sign\ up|register|join|get)\b.{0,80}\b(?:our|my|the|free|daily|weekly)\b.{0,60}
         \b(?:newsletters?|mailing\ list|inbox|channel|app|podcast|updates)\b.{0,120}
+    |subscribe\ to\ .{0,60}\bnewsletters?[.!]?
     |(?:subscribe|subscribe\ now|sign\ up|sign\ in|log\ in|register|newsletter
         |become\ a\ member|support\ (?:us|our\ work))[.!]?
     |(?:abonnieren\ sie|melden\ sie\ sich|jetzt\ abonnieren|newsletter\ abonnieren)\b.{0,160}

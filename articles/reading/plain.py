@@ -34,8 +34,8 @@ def read_plain(characters: str, *, url: str = "") -> ArticleDraft:
 
 def mark_kinds(pieces: Sequence[Piece], facts: Facts) -> None:
     """Decide the kind of each piece that has none yet."""
-    _mark_tables(pieces, facts)
-    _mark_lists(pieces)
+    mark_tables(pieces, facts)
+    mark_lists(pieces)
     following = None  # the next piece that is no furniture
     for piece in reversed(pieces):
         if piece.kind is None and piece.text.startswith(">"):
@@ -46,7 +46,7 @@ def mark_kinds(pieces: Sequence[Piece], facts: Facts) -> None:
         following = following if piece.kind is BlockKind.FURNITURE else piece
 
 
-def _mark_tables(pieces: Sequence[Piece], facts: Facts) -> None:
+def mark_tables(pieces: Sequence[Piece], facts: Facts) -> None:
     """Rows with tabs or bars between cells, and rows whose cells were glued together ("Full NameJane Doe")."""
     for run in _runs(pieces, lambda piece: piece.kind is None and _cells(piece.text) > 1):
         if len(run) > 1:
@@ -84,7 +84,7 @@ def _mark(pieces: Sequence[Piece], kind: BlockKind) -> None:
         piece.kind = kind
 
 
-def _mark_lists(pieces: Sequence[Piece]) -> None:
+def mark_lists(pieces: Sequence[Piece]) -> None:
     """Bullets are items; numbers are where the next or the one before counts on, else they number headings."""
     for index, piece in enumerate(pieces):
         if piece.kind is not None or not piece.marker:

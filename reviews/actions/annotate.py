@@ -64,8 +64,8 @@ def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now:
     return _set_deleted(assignment, uuid, version, now, deleted=False)
 
 
-def open_for_marking(assignment: Assignment) -> None:
-    """Pass only while this reviewer may mark: assigned, not submitted, in the first pass.
+def open_for_marking(assignment: Assignment) -> Assignment:
+    """Return the assignment as it is now, while this reviewer may mark: assigned, not submitted, in the first pass.
 
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
     """
@@ -76,6 +76,7 @@ def open_for_marking(assignment: Assignment) -> None:
         raise NotAllowed("You no longer review this article.")
     if state.round.stage != Round.Stage.MARKING:
         raise NotAllowed("Marking is over in this round.")
+    return state
 
 
 def folded(quote: str) -> str:

@@ -18,7 +18,7 @@ def submit(*, assignment: Assignment, now: datetime) -> Assignment:
     Raises Refused, whose `items` are the marks with what the policy still asks for; then nothing changes.
     """
     round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
-    open_for_marking(assignment)
+    begun = open_for_marking(assignment).started_at
     marks = marks_of(assignment)
     if not marks and not assignment.dismissals.filter(deleted_at=None).exists():
         raise Refused("Nothing is marked yet. Mark at least one passage, or dismiss a sentence, before submitting.")
@@ -28,7 +28,7 @@ def submit(*, assignment: Assignment, now: datetime) -> Assignment:
         raise Refused(f"{count} {'mark needs' if count == 1 else 'marks need'} more before submitting.", items=lacking)
     assignment.state = Assignment.State.SUBMITTED
     assignment.submitted_at = now
-    assignment.started_at = assignment.started_at or now
+    assignment.started_at = begun or now
     assignment.save(update_fields=["state", "submitted_at", "started_at"])
     log.append(
         chain=log.article_chain(round_.article_id),

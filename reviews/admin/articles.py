@@ -39,8 +39,8 @@ class RoundInline(RecordInline):
     ordering = ("-number",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
-        """Fetch the teams along."""
-        return super().get_queryset(request).select_related("team")
+        """Fetch along what each line names."""
+        return super().get_queryset(request).select_related("article", "team")
 
 
 @admin.register(Article)

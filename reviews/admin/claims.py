@@ -156,15 +156,14 @@ class StandingAdmin(ReviewAdmin):
         *("article", "status", "stage", "consensus", "fabricated", "disputed", "checkable", "checked", "dismissed"),
         *("submitted", "wanted", "team", "due", "settled_at", "on_desk"),
     )
-    list_select_related = ("article", "team")
     list_filter = ("status", "stage", "under_further_review", "team")
     search_fields = ("article__title", "gravest_quote")
     date_hierarchy = "settled_at"
     ordering = ("-settled_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Standing]:
-        """Keep the article at hand: every page names it."""
-        return super().get_queryset(request).select_related("article")
+        """Fetch along what every page names."""
+        return super().get_queryset(request).select_related("article", "team")
 
     def view_on_site(self, standing: Standing) -> str:
         """Return the article's page."""

@@ -15,10 +15,11 @@ class AssignmentInline(RecordInline):
     model = Assignment
     fields = ("reviewer", "state", "due", "assigned_by", "started_at", "submitted_at", "responded_at")
     readonly_fields = fields
+    ordering = ("pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
-        """Fetch the people along."""
-        return super().get_queryset(request).select_related("reviewer", "assigned_by")
+        """Fetch along what each line names."""
+        return super().get_queryset(request).select_related("reviewer", "assigned_by", "round__article")
 
 
 @admin.register(Round)
@@ -37,7 +38,6 @@ class RoundAdmin(OnDesk, RecordAdmin):
         "closed_at",
         "on_desk",
     )
-    list_select_related = ("article", "team", "opened_by")
     list_filter = ("stage", "team")
     search_fields = ("article__title", "team__name", "assignments__reviewer__name")
     date_hierarchy = "opened_at"
@@ -47,6 +47,16 @@ class RoundAdmin(OnDesk, RecordAdmin):
         *("opened_at", "opened_by", "revealed_at", "closed_at"),
     )
     inlines = (AssignmentInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        """Fetch along what a line and a page name; of the revision all but the text."""
+        long = ("revision__text", "revision__blocks", "revision__sentences")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("article", "team", "opened_by", "policy", "revision__article")
+            .defer(*long)
+        )
 
     def view_on_site(self, round_: Round) -> str:
         """Return the article's page."""

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from editorial.admin_base import DeskAdmin
+from editorial.admin_base import DeskAdmin, RecordAdmin
 from reviews.actions.errors import NotDone
 from reviews.actions.team import add_member, create_team, remove_member, rename_team, set_policy
 from reviews.core import policy as core
@@ -34,7 +34,9 @@ class MembershipForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "person" in self.fields:
-            self.fields["person"].disabled = True
+            person = self.fields["person"]
+            person.disabled = True
+            person.widget = forms.Select(choices=[(self.instance.person_id, str(self.instance.person))])
 
 
 class MembershipInline(admin.TabularInline):
@@ -48,8 +50,8 @@ class MembershipInline(admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        """Fetch the people along."""
-        return super().get_queryset(request).select_related("person")
+        """Fetch along what each line names."""
+        return super().get_queryset(request).select_related("person", "team")
 
 
 @admin.register(Team)
@@ -87,6 +89,18 @@ class TeamAdmin(DeskAdmin):
             add_member(person=membership.person, role=membership.role, **told)
 
 
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    """Who is in which team. Memberships are edited on their team's page."""
+
+    list_display = ("person", "role", "team", "joined_at")
+    list_select_related = ("person", "team")
+    list_filter = ("role", "team")
+    search_fields = ("person__name", "person__email", "team__name")
+    date_hierarchy = "joined_at"
+    ordering = ("person__name", "pk")
+
+
 class PolicyForm(forms.ModelForm):
     """The numbers of a policy's next version."""
 
@@ -101,6 +115,8 @@ class PolicyForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name in NEEDS:
+            if name not in self.fields:  # Only looked at.
+                continue
             field = self.fields[name]
             field.widget = forms.CheckboxSelectMultiple()
             field.choices = [(verdict.value, verdict.value) for verdict in Verdict]

@@ -32,6 +32,7 @@ def save_mark(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = assignment_or_404(request, pk)
     form = _valid(MarkForm(request.POST))
     before = Annotation.objects.filter(uuid=form.cleaned_data["uuid"], assignment=assignment).first()
+    is_new = before is None or form.cleaned_data["version"] == 0
     mark = annotate(
         assignment=assignment,
         uuid=form.cleaned_data["uuid"],
@@ -44,7 +45,7 @@ def save_mark(request: HttpRequest, pk: int) -> HttpResponse:
     )
     redrawn = before is None or (before.verdict, before.start, before.end) != (mark.verdict, mark.start, mark.end)
     spans = [_span(mark), _span(before)] if redrawn else []
-    return _changed(request, assignment, spans, mark=mark, is_new=before is None)
+    return _changed(request, assignment, spans, mark=mark, is_new=is_new)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from reviews.actions.errors import Refused
 from reviews.actions.submit import submit
 from reviews.core.status import Dealt
 from reviews.core.verdicts import REASONS, Verdict
@@ -160,13 +161,31 @@ def text_of(desk: Desk, *, touching: list[tuple[int, int]] | None = None) -> lis
 def submit_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand in the review, or say what it still lacks."""
     assignment = assignment_or_404(request, pk)
-    submit(assignment=assignment, now=timezone.now())
+    try:
+        submit(assignment=assignment, now=timezone.now())
+    except Refused as error:
+        if not (request.htmx and error.items):
+            raise
+        return render(request, "components/asks.html", {"asks": _asks(assignment, error.items)}, status=422)
     assignment.round.refresh_from_db()
     if assignment.round.stage == Round.Stage.RESPONDING:
         messages.success(request, "Submitted. Everybody is in: here is what the others found and you had not marked.")
         return _go(request, reverse("respond", args=[pk]))
     messages.success(request, "Submitted. When the others are in, you will be asked about what you had not marked.")
     return _go(request, reverse("desk"))
+
+
+def _asks(assignment: Assignment, lacking: list[tuple[Annotation, list[str]]]) -> list[dict[str, object]]:
+    """Return what the policy still asks for, mark by mark, as the list beside the text shows it."""
+    text = assignment.round.revision.text
+    return [
+        {
+            "uuid": mark.uuid,
+            "quote": text[mark.start : mark.end] if mark.start is not None else "The article as a whole",
+            "wants": " ".join(sentences),
+        }
+        for mark, sentences in lacking
+    ]
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:

@@ -3,7 +3,7 @@
    A command is the character on a US keyboard ("j", "J", "1", "."). Keys that type such a character anywhere on the
    board give it; where the letters are others (Cyrillic, Greek, Arabic, the digits of AZERTY) the place decides. */
 
-const COMMANDS = new Set("jkJK.,wbWB12304567890c=-ofvriqesnpzu/?".split(""));
+const COMMANDS = new Set("jkJK.,wbWB0123456789c=-ofvriqesnpzudak/?".split(""));
 const BY_PLACE = /^(?:Key([A-Z])|Digit([0-9])|Numpad([0-9]))$/;
 const STORED = "single-keys";
 const REPEATABLE = new Set("jkJK.,wbWBnp".split(""));
@@ -28,8 +28,11 @@ export function inField(target) {
   );
 }
 
-/** Calls `run(command)` for every command; it returns true if it took the key. Single keys can be switched off. */
-export function listenToKeys(run) {
+/**
+ * Calls `run(command)` for every command; it returns true if it took the key. A key held down acts once, but for those
+ * that only move. Single keys can be switched off.
+ */
+export function listenToKeys(run, repeatable = REPEATABLE) {
   document.addEventListener("keydown", (event) => {
     const command = commandOf(event);
     if (!command || event.defaultPrevented) return;
@@ -41,7 +44,7 @@ export function listenToKeys(run) {
     const onControl = event.target.closest?.("a, button, summary, input");
     if (command === "Enter" && onControl) return;
     if (command.length === 1 && !singleKeys()) return;
-    if (event.repeat && !REPEATABLE.has(command)) {
+    if (event.repeat && !repeatable.has(command)) {
       event.preventDefault();
       return;
     }

@@ -131,8 +131,12 @@ export function createOutbox({ key, send, changed }) {
   return {
     add,
     adopt,
-    flush,
     entries: mine,
+    /** Whether everything has been sent, once what is under way has come through or has failed. */
+    async isEmpty() {
+      while (running) await new Promise((resolve) => setTimeout(resolve, 30));
+      return !mine().length;
+    },
     /** Sends a refused entry again, over the version that is on the server now. */
     retry(id) {
       edit(id, ({ stuck, ...entry }) => ({ ...entry, base: null }));

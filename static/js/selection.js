@@ -130,7 +130,16 @@ export function createSelection(root, changed) {
 
   let pressed = false;
   let timer = 0;
-  root.addEventListener("pointerdown", () => (pressed = true));
+  root.addEventListener("pointerdown", (event) => {
+    pressed = true;
+    clearTimeout(timer);
+    // A bar left from before would lie in the way of the pointer and catch the end of the new selection.
+    if (pending && event.pointerType === "mouse" && event.button === 0 && !event.shiftKey) {
+      pending = null;
+      redraw();
+      changed(null, "pointer");
+    }
+  });
   addEventListener("pointerup", () => {
     if (!pressed) return;
     pressed = false;

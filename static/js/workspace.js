@@ -1,6 +1,6 @@
 /* The workspace: wires the text, the selection, the bar, the keys and the cards, and saves every mark.
 
-   What the server renders is described in the components (templates/components/workspace.html and its neighbours). */
+   What the server renders is described in the components (templates/components: work_bar, mark_card, mark_bar, shelf, keys). */
 
 import { createBar } from "./bar.js";
 import { createCards } from "./cards.js";
@@ -11,6 +11,7 @@ import { drawDots, spread } from "./margin.js";
 import { quoteOf, rangeOf } from "./offsets.js";
 import { createOutbox, newUuid } from "./outbox.js";
 import { createSelection, draw } from "./selection.js";
+import { toast } from "./site.js";
 import { createStatus } from "./saving.js";
 import { createSender } from "./sending.js";
 import { createSources } from "./sources.js";
@@ -31,7 +32,6 @@ function start(main) {
   let prefix = ""; // the key that waits for a second one: "r", "e" or "-"
   let prefixTimer = 0;
   let resizeTimer = 0;
-  let drained = null; // what waits until everything is sent: handing in
   let lastMark = null; // what "=" repeats
 
   const cards = createCards(document.getElementById("cards"), text, { chosen, edited });
@@ -84,7 +84,7 @@ function start(main) {
     const uuid = newUuid();
     change(uuid, null, { ...FRESH, ...state, start: span.start, end: span.end });
     lastMark = uuid;
-    selection.goTo(span.start);
+    if (span.start !== null) selection.goTo(span.start);
     selection.clear();
     cards.choose(uuid, "none");
     status.speak(`Marked ${state.verdict || "to check"}`);
@@ -263,7 +263,8 @@ function start(main) {
     i: () => toggle("bearing"),
     q: () => toggle("reported"),
     r: () => cards.current && setPrefix("r"),
-    e: () => cards.current && setPrefix("e", 700),
+    e: () => cards.current && setPrefix("e", 500),
+    whole: () => create({ start: null, end: null }, {}),
     "-": () => {
       const span = selection.sentence;
       if (!span) return;
@@ -308,6 +309,13 @@ function start(main) {
   });
 
   main.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#mark-"]');
+    if (link) {
+      event.preventDefault();
+      cards.choose(link.hash.slice("#mark-".length));
+      cards.enter();
+      return;
+    }
     const button = event.target.closest("[data-act]");
     if (!button) return;
     const uuid = button.closest(".card")?.dataset.mark ?? cards.current;
@@ -321,7 +329,6 @@ function start(main) {
   // Drawing what waits
 
   function queued(state) {
-    if (!state.waiting.length && !state.busy) drained?.();
     status.show(state, { retry: outbox.retry, drop: outbox.drop });
     const ranges = { verified: [], disputed: [], fabricated: [], undetermined: [], tocheck: [] };
     for (const { kind, fields } of state.waiting) {
@@ -339,23 +346,6 @@ function start(main) {
     const { pending } = selection;
     if (pending && editable && prefix !== "-") bar.show(rangeOf(text, pending.start, pending.end), "mark", pending.why);
   }
-
-  // Handing in waits until everything typed has been saved; what the server refused has to be settled first.
-  document.addEventListener("htmx:confirm", (event) => {
-    if (!event.detail.elt.matches("#work-bar form")) return;
-    cards.saveTyped();
-    if (!outbox.entries().length) return;
-    event.preventDefault();
-    if (outbox.entries().every((entry) => entry.stuck)) {
-      status.speak("Some changes could not be saved. Save or drop them before submitting.");
-      return;
-    }
-    drained = () => {
-      drained = null;
-      if (!outbox.entries().length) event.detail.issueRequest(true);
-    };
-    outbox.flush();
-  });
 
   listenToKeys(run);
   const findField = document.getElementById("find");
@@ -377,6 +367,14 @@ function start(main) {
     putBack?.();
     putBack = null;
     refresh();
+  });
+  // Submitting waits until all that was marked and typed has arrived.
+  document.addEventListener("htmx:confirm", async (event) => {
+    if (!event.target.matches("[data-submit]")) return;
+    event.preventDefault();
+    cards.saveTyped();
+    if (await outbox.isEmpty()) event.detail.issueRequest(true);
+    else toast("Not submitted: some of your changes have not reached the server yet. They are kept; try again soon.");
   });
   document.addEventListener("paste", (event) => {
     if (editable && !inField(event.target)) sources.paste(event.clipboardData.getData("text"));

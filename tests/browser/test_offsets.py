@@ -1,17 +1,12 @@
 """The browser's positions and the desk's offsets are the same places: static/js/offsets.js in Chromium.
 
-The page is served from the repository's own static folder; each case is a selection and the code points it must give,
-checked against Python's own indexing of the text.
+Each case is a selection and the code points it must give, checked against Python's own indexing of the text.
 """
-
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.bare import bare_page
+
 BLOCKS = (
     "A broken heart 💔 is set in 1950s Berlin, they say.",
     "The mother 👩‍👧 and her child 👩🏽‍🚀 left; a flag 🏴󠁧󠁢󠁥󠁮󠁧󠁿 too.",
@@ -29,39 +24,11 @@ def start_of(number: int) -> int:
     return sum(len(block) + len(GAP) for block in BLOCKS[:number])
 
 
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves the repository's files, and one bare page to load modules into."""
-
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
-
-    def do_GET(self):
-        if self.path != "/":
-            super().do_GET()
-            return
-        page = b"<!doctype html><html lang=en><meta charset=utf-8><title>offsets</title><p>before</p>"
-        page += b"<article id=text lang=en></article><p id=after>after</p>"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, format, *args):  # noqa: A002
-        """Say nothing: the test's own output is enough."""
-
-
 @pytest.fixture(scope="module")
 def page(browser):
-    """A page with the blocks in it, some of their words within marks, and `window.offsets`, the module under test."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(ROOT)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    tab = browser.new_page()
-    tab.goto(f"http://127.0.0.1:{server.server_port}/")
-    tab.evaluate("async () => { window.offsets = await import('/static/js/offsets.js'); }")
-    yield tab
-    tab.close()
-    server.shutdown()
-    server.server_close()
+    """A page with `window.offsets`, the module under test."""
+    with bare_page(browser, "offsets") as tab:
+        yield tab
 
 
 @pytest.fixture(autouse=True)

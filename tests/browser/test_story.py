@@ -178,7 +178,8 @@ def test_two_reviewers_bring_an_article_to_a_status(desk, sign_in, tmp_path):
 
     # What the policy still asks for is refused with the list, and nothing is lost.
     tomas.click("#work-bar button:has-text('Submit')")
-    tomas.wait_for_selector("text=needs more before submitting")
+    tomas.wait_for_selector("#asks li:has-text('a novel by Ida Solberg')")
+    assert tomas.locator("#asks li").count() == 1
     assert Assignment.objects.filter(state="submitted").count() == 0
     add_source(novel, "https://publisher.example/solberg", "supports")
     submit(tomas)

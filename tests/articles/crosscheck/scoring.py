@@ -62,7 +62,8 @@ class Score:
         return (
             f"{self.story}: recall {self.recall:.2f} ({len(self.known) - len(self.missed)} of {len(self.known)}), "
             f"precision {self.precision:.2f} ({len(self.hits)} found)\n  missed: {'; '.join(self.missed) or 'none'}\n"
-            f"  wrong: {'; '.join(wrong) or 'none'}\n  look-alikes taken for contradictions: {'; '.join(self.tricked) or 'none'}"
+            f"  wrong: {'; '.join(wrong) or 'none'}\n"
+            f"  look-alikes taken for contradictions: {'; '.join(self.tricked) or 'none'}"
         )
 
 
@@ -71,8 +72,12 @@ def story(name: str) -> tuple[dict[str, str], dict[str, list[Known]]]:
     folder = STORIES / name
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     table = tomllib.loads((folder / "known.toml").read_text(encoding="utf-8"))
-    known = {kind: [Known(item["what"], item["sides"]) for item in table[kind]] for kind in ("contradiction", "lookalike")}
-    known["corroboration"] = [Known(i["what"], [{"texts": i["texts"], "words": i["words"]}]) for i in table["corroboration"]]
+    known = {
+        kind: [Known(item["what"], item["sides"]) for item in table[kind]] for kind in ("contradiction", "lookalike")
+    }
+    known["corroboration"] = [
+        Known(i["what"], [{"texts": i["texts"], "words": i["words"]}]) for i in table["corroboration"]
+    ]
     return texts, known
 
 

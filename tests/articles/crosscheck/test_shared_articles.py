@@ -78,11 +78,16 @@ def test_five_episodes_are_corroborated(topics, texts):
 
 def test_tessa_ia_as_valeria_is_corroborated(topics, texts):
     assert any(
-        words == {"Valeria"} and topic.label in {"Tessa Ía", "Tessa Ia"} and {"insight", "complete", "binge"} == set(found.side.texts)
+        words == {"Valeria"}
+        and topic.label in {"Tessa Ía", "Tessa Ia"}
+        and {"insight", "complete", "binge"} == set(found.side.texts)
         for topic, found, words in agreed(topics, texts)
     )
     assert {"Tessa Ía", "Tessa Ia"} <= {
-        texts[m.text][m.start : m.end] for topic in topics if topic.label in {"Tessa Ía", "Tessa Ia"} for m in topic.mentions
+        texts[m.text][m.start : m.end]
+        for topic in topics
+        if topic.label in {"Tessa Ía", "Tessa Ia"}
+        for m in topic.mentions
     }
 
 

@@ -1,0 +1,202 @@
+"""Web pages and pasted HTML: trafilatura finds the article, rules of our own its headline, captions and facts."""
+
+import logging
+from collections.abc import Iterator
+
+import regex
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from articles.blocks import BlockKind
+from articles.reading.assembling import draft_of_pieces, promote_heading
+from articles.reading.authors import byline_of
+from articles.reading.draft import ArticleDraft, Facts, Piece, UnreadableArticle
+from articles.reading.lost import CAPTION, with_lost
+from articles.reading.markup import pieces_in
+from articles.reading.page import (
+    Page,
+    canonical_address,
+    fold,
+    language_declared,
+    look_at,
+    publication_of,
+    site_names,
+    title_of,
+    words_of,
+)
+from articles.reading.phrases import LIST_HEADS
+from articles.reading.publishing import published_on
+
+MAX_LENGTH = 10_000_000  # code points of a page
+_HEAD = 20_000  # code points in which a word processor names itself
+_INNER = frozenset({"hi", "ref", "del", "code", "graphic", "done"})
+_PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "encoding": "utf-8", "huge_tree": False}
+_CREDIT = regex.compile(r"copyright|credit|source|quelle|agency|photographer|fotograf|author", regex.I)
+_CREDIT_LINE = regex.compile(
+    r"\W*(?:photo|foto|symbolbild|bildquelle|bild|image|picture|quelle|source|credit|copyright|©)\b?[^.]{0,60}$",
+    regex.I,
+)
+_PASTED = regex.compile(
+    r"<!--\s*StartFragment|docs-internal-guid|<meta[^>]+generator[^>]+(?:Microsoft Word|LibreOffice|OpenOffice)|"
+    r"urn:schemas-microsoft-com:office:word",
+    regex.I,
+)
+_SUBSET = regex.compile(r"(<!doctype[^\[>]{0,200})\[.*?\]\s*>", regex.I | regex.S)  # entities are never read
+_NOT_HTML = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+
+
+def read_page(characters: str, *, url: str = "") -> ArticleDraft:
+    """The draft of a web page's article, or of pasted HTML. Raises UnreadableArticle if there are no words in it."""
+    tree = parse(characters)
+    page = look_at(tree, url)
+    names = site_names(page)
+    if _is_bare(characters, tree):
+        pieces = list(pieces_in(tree))
+        promote_heading(pieces)
+        pasted = bool(_PASTED.search(characters[:_HEAD]))
+        title, heading = ("", None) if pasted or tree.find(".//title") is None else title_of(page, names)
+    else:
+        title, heading = title_of(page, names)
+        pieces = _article(page, heading)
+    if not pieces:
+        raise UnreadableArticle("No article was found on the page.")
+    facts = Facts(
+        title=title,
+        byline=byline_of(page, [piece.text for piece in pieces], names),
+        published=published_on(page, heading) if heading is not None or title else None,
+        publication=publication_of(page),
+        url=canonical_address(page),
+        language=language_declared(page),
+    )
+    _mark_headline(pieces, title, words_of(heading) if heading is not None else "")
+    return draft_of_pieces(pieces, facts)
+
+
+def parse(characters: str) -> HtmlElement:
+    """The tree of a page, whatever it declares as its encoding. Nothing outside it is ever loaded."""
+    if len(characters) > MAX_LENGTH:
+        raise UnreadableArticle(f"The page has {len(characters):,} characters; at most {MAX_LENGTH:,} are read.")
+    data = _NOT_HTML.sub("", _SUBSET.sub(r"\1>", characters, count=1)).encode("utf-8", "replace")
+    try:
+        return document_fromstring(data, parser=HTMLParser(**_PARSER_OPTIONS))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableArticle("The page holds no text.") from error
+
+
+def _keep_captions(tree: HtmlElement) -> None:
+    """Turn figures with a caption into paragraphs of its words, as trafilatura drops figures whole."""
+    for figure in list(tree.iter("figure")):
+        caption = figure.find(".//figcaption")
+        if caption is None or figure.find(".//table") is not None or figure.find(".//blockquote") is not None:
+            continue
+        for part in list(caption.iterdescendants()):
+            if isinstance(part.tag, str) and _CREDIT.search(part.get("class") or "") and part.getparent() is not None:
+                part.drop_tree()
+        words = words_of(caption)
+        linked = sum(len(words_of(link)) for link in caption.iter("a"))
+        words = "" if _CREDIT_LINE.match(words) or linked > 0.9 * len(words) else words
+        tail = figure.tail
+        figure.clear()
+        figure.tag, figure.text, figure.tail = "p", words, tail
+        figure.set(CAPTION, "1")
+
+
+def _is_bare(characters: str, tree: HtmlElement) -> bool:
+    """Whether all of the HTML is article: a paste, a word processor's file, or a page with no site around its words."""
+    if _PASTED.search(characters[:_HEAD]) or tree.find("head") is None:
+        return True
+    if any(True for _ in tree.iter("nav", "aside", "footer", "header", "form", "iframe")):
+        return False
+    linked = sum(len(words_of(link)) for link in tree.iter("a"))
+    return linked < 0.15 * len(words_of(tree))
+
+
+def _article(page: Page, heading: HtmlElement | None) -> list[Piece]:
+    """The blocks of the article on a page, by trafilatura; its captions and lost paragraphs, by us."""
+    _keep_captions(page.tree)
+    body = _extracted(page.tree)
+    pieces = list(_pieces(body)) if body is not None else []
+    pieces = with_lost(pieces, page.tree, heading)
+    while pieces and LIST_HEADS.match(pieces[-1].text.rstrip(" :")):
+        pieces.pop()  # the links that stood under it are gone
+    declared = [Piece(words) for line in page.declared.body.split("\n") if (words := line.strip())]
+    stated, shown = (sum(len(piece.text) for piece in some) for some in (declared, pieces))
+    if stated > 2 * shown or (len(pieces) == 1 and stated > 0.9 * shown):
+        return declared  # the page shows its text by script only
+    return pieces or list(pieces_in(page.tree))
+
+
+def _extracted(tree: HtmlElement) -> HtmlElement | None:
+    """trafilatura's view of the article, as its own small set of elements."""
+    import trafilatura  # noqa: PLC0415 - slow to import, and plain text does without
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    return document.body if document is not None else None
+
+
+def _pieces(element: HtmlElement, kind: BlockKind | None = None, depth: int = 0) -> Iterator[Piece]:
+    """The blocks of a body; loose words between them are paragraphs."""
+    loose = [element.text or ""]
+    for child in element:
+        if child.tag in _INNER or child.tag == "lb":
+            loose.append("\n" if child.tag == "lb" else _inner(child))
+        else:
+            yield from _flush(loose, kind)
+            yield from _block(child, kind, depth)
+            loose = []
+        loose.append(child.tail or "")
+    yield from _flush(loose, kind)
+
+
+def _flush(loose: list[str], kind: BlockKind | None) -> Iterator[Piece]:
+    words = _lines("".join(loose))
+    if words:
+        yield Piece(words, kind)
+
+
+def _lines(words: str) -> str:
+    return "\n".join(line for raw in words.split("\n") if (line := " ".join(raw.split())))
+
+
+def _inner(element: HtmlElement) -> str:
+    return "".join(
+        ["" if element.tag == "graphic" else element.text or ""]
+        + [("\n" if child.tag == "lb" else _inner(child)) + (child.tail or "") for child in element]
+    )
+
+
+def _block(element: HtmlElement, kind: BlockKind | None, depth: int) -> Iterator[Piece]:
+    match element.tag:
+        case "head":
+            level = (element.get("rend") or "h2")[-1]
+            for piece in _pieces(element, BlockKind.HEADING, depth):
+                piece.text, piece.level = " ".join(piece.text.split()), int(level) if level.isdigit() else 2
+                yield piece
+        case "list":
+            for number, item in enumerate(element.iterchildren("item"), 1):
+                yield from _item(item, depth + 1, number if element.get("rend") == "ol" else 0)
+        case "quote":
+            yield from _pieces(element, BlockKind.QUOTATION, depth)
+        case "row":
+            cells = [" ".join("".join(cell.itertext()).split()) for cell in element]
+            yield Piece("\t".join(cells), BlockKind.TABLE_ROW)
+        case _:
+            yield from _pieces(element, kind, depth)
+
+
+def _item(item: HtmlElement, depth: int, number: int) -> Iterator[Piece]:
+    for index, piece in enumerate(_pieces(item, None, depth)):
+        if index == 0 and piece.kind is None:
+            piece.text = f"{number}. {piece.text}" if number else piece.text
+            piece.kind, piece.level = BlockKind.LIST_ITEM, depth
+        yield piece
+
+
+def _mark_headline(pieces: list[Piece], title: str, heading: str) -> None:
+    """Make the publication's headline the first block, whether the extraction kept it or not."""
+    wanted = {fold(title), fold(heading)} - {""}
+    for piece in [piece for piece in pieces[:4] if fold(piece.text) in wanted]:
+        pieces.remove(piece)
+    if title:
+        pieces.insert(0, Piece(title, BlockKind.HEADLINE))

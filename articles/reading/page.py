@@ -1,0 +1,212 @@
+"""What a web page says about its article: title, authors, date, publication, language, address."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import regex
+from lxml.html import HtmlElement
+
+from articles.reading.linked_data import Declared, declared
+
+_SEPARATOR = regex.compile(r"\s+[|–—»«·•:›~-]+\s+|\s*\|\s*|(?<=\S)\s*[»›]\s*|:\s+(?=\S)")
+_BETWEEN = regex.compile(r"\s+[|–—»«·•›~-]+\s+|\s*[|｜]\s*|\s*[»›]\s*")
+_WORD = regex.compile(r"\w+")
+_ARCHIVE = regex.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "rt", "rp"})
+_HEADLINE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page and what its head declares."""
+
+    tree: HtmlElement
+    url: str
+    meta: dict[str, list[str]]
+    declared: Declared
+
+    def first(self, *names: str) -> str:
+        """The first non-empty content of the meta elements with these names, "" if none."""
+        return next((content for name in names for content in self.meta.get(name, ())), "")
+
+
+def look_at(tree: HtmlElement, url: str = "") -> Page:
+    """Gather the page's declarations; `url` is where it was found, if known."""
+    meta: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = " ".join((element.get("content") or "").split())
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        if content and name:
+            meta.setdefault(name, []).append(content)
+    return Page(tree, url, meta, declared(tree))
+
+
+def words_of(element: HtmlElement) -> str:
+    """The words a reader sees in an element: no scripts or styles, no reading aids over characters."""
+    return " ".join("".join(_seen(element)).split())
+
+
+def _seen(element: HtmlElement) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag not in _UNSEEN:
+        yield element.text or ""
+        for child in element:
+            yield from _seen(child)
+            yield child.tail or ""
+        if element.tag in {"br", "p", "div", "li"}:
+            yield " "
+
+
+def fold(words: str) -> str:
+    """Words for comparing: small letters, no punctuation, single blanks."""
+    return " ".join(_WORD.findall(words.casefold()))
+
+
+def canonical_address(page: Page) -> str:
+    """The page's own address: its canonical link, og:url, or where it was found."""
+    links = (link.get("href") for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower())
+    for address in (*links, page.first("og:url"), page.url):
+        full = urljoin(page.url, (address or "").strip()) if address else ""
+        if _host(full):
+            return full
+    return page.url
+
+
+def publication_of(page: Page) -> str:
+    """The name of the site or paper: as declared, else its domain; "" if neither is known."""
+    for name in (page.first("og:site_name"), page.declared.publisher, page.first("application-name", "publisher")):
+        if name and not name.startswith(("http", "@")):
+            return _BETWEEN.split(name)[0] if len(name) > 40 else name
+    return _host(canonical_address(page)).removeprefix("www.")
+
+
+def language_declared(page: Page) -> str:
+    """The declared language, as it is written: "de", "en-GB"; "" if none."""
+    return page.tree.get("lang") or page.declared.language or page.first("og:locale", "content-language") or ""
+
+
+def title_of(page: Page, names: Sequence[str]) -> tuple[str, HtmlElement | None]:
+    """The headline and, if it is to be seen on the page, its element. `names` are names of the site.
+
+    The heading that says what the page declares as its title is the headline; without one, the declared title itself,
+    without the site's name at either end.
+    """
+    titles = [words_of(element) for element in page.tree.iter("title")][:1]
+    stated = [page.declared.headline, *page.meta.get("og:title", ()), *page.meta.get("twitter:title", ()), *titles]
+    references = [short for title in stated if title and (short := without_site(title, names))]
+    headings = [element for element in page.tree.iter("h1") if not _is_site_heading(element, names, page)]
+    best, best_score = None, 0.0
+    for heading in headings[:20]:
+        score = max((likeness(words_of(heading), reference) for reference in references), default=0.1)
+        if score > best_score:
+            best, best_score = heading, score
+    if best is not None and (best_score >= 0.4 or (len(headings) == 1 and best_score >= 0.1)):
+        return _without_kicker(best, references), best
+    if len(headings) == 1 and all(len(reference.split()) < 3 for reference in references):
+        return words_of(headings[0]), headings[0]
+    for reference in references:
+        shown = _heading_with(page, reference, names)
+        if shown is not None:
+            return words_of(shown), shown
+    if references:
+        return references[0], None
+    heading = next((element for tag in ("h1", "h2") for element in page.tree.iter(tag) if words_of(element)), None)
+    return (words_of(heading), heading) if heading is not None else ("", None)
+
+
+def likeness(one: str, other: str) -> float:
+    """The share of words in common, 0 to 1, of the shorter of two titles; one that is far shorter counts less."""
+    first, second = set(fold(one).split()), set(fold(other).split())
+    if not first or not second or len(one) > _HEADLINE_LENGTH:
+        return 0.0
+    common = len(first & second)
+    return 0.5 * common / min(len(first), len(second)) + 0.5 * common / max(len(first), len(second))
+
+
+def site_names(page: Page) -> list[str]:
+    """Names by which the site calls itself, folded; its domain among them, without dots and top level."""
+    names = [page.first("og:site_name"), page.declared.publisher, page.first("application-name"), publication_of(page)]
+    labels = _host(canonical_address(page)).split(".")[:-1]
+    names += sorted(labels, key=len)[-1:]
+    folded = [fold(name).removeprefix("www ") for name in names if name]
+    return [name for name in dict.fromkeys(folded) if name]
+
+
+def without_site(title: str, names: Sequence[str]) -> str:
+    """The title without parts at its ends that are the site's name or its domain."""
+    parts = _BETWEEN.split(title)
+    signs = _BETWEEN.findall(title)
+    first, last = 0, len(parts)
+    while last - first > 1 and is_site(parts[last - 1], names):
+        last -= 1
+    while last - first > 1 and is_site(parts[first], names):
+        first += 1
+    kept = parts[first]
+    for index in range(first + 1, last):
+        kept += signs[index - 1] + parts[index]
+    return kept.strip()
+
+
+def is_site(part: str, names: Sequence[str]) -> bool:
+    """Whether a part of a title is a name of the site, however it is spaced or dotted."""
+    folded = fold(part).removeprefix("www ")
+    close = folded.replace(" ", "")
+    if not close:
+        return True
+    return any(
+        folded == name or close in _tight(name) or (len(close) > 5 and _tight(name)[0] in close) for name in names
+    )
+
+
+def _tight(name: str) -> tuple[str, str]:
+    """A name without blanks, and the same without its last word, which in a domain is the top level."""
+    return name.replace(" ", ""), "".join(name.split()[:-1])
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(_ARCHIVE.sub("", url)).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_site_heading(element: HtmlElement, names: Sequence[str], page: Page) -> bool:
+    """Whether a heading is the site's own name, as it stands on every page."""
+    words = words_of(element)
+    if not words or is_site(words, names):
+        return True
+    link = next(element.iter("a"), None)
+    if link is None and element.getparent() is not None and element.getparent().tag == "a":
+        link = element.getparent()
+    if link is None:
+        return False
+    return urlsplit(_ARCHIVE.sub("", urljoin(page.url, link.get("href") or "#"))).path in {"", "/"} and "#" not in (
+        link.get("href") or "#"
+    )
+
+
+def _without_kicker(heading: HtmlElement, references: Sequence[str]) -> str:
+    """The heading's words, without a line in an element of its own above the words that the page declares."""
+    words = words_of(heading)
+    pieces = [
+        piece
+        for piece in ("".join(_seen(child)) + "\0" + (child.tail or "") for child in heading)
+        if piece.strip("\0 ")
+    ]
+    endings = {fold(ending) for piece in pieces for ending in piece.split("\0")}
+    for reference in references:
+        folded = fold(reference)
+        if folded and folded != fold(words) and folded in endings and fold(words).endswith(folded):
+            return reference
+    return words
+
+
+def _heading_with(page: Page, reference: str, names: Sequence[str]) -> HtmlElement | None:
+    """The heading that says exactly what is declared, or a part of it between separators."""
+    wanted = {fold(reference), *(fold(part) for part in _SEPARATOR.split(reference))} - {""}
+    for tag in ("h1", "h2", "h3"):
+        for element in page.tree.iter(tag):
+            words = words_of(element)
+            if fold(words) in wanted and len(words.split()) > 1 and not _is_site_heading(element, names, page):
+                return element
+    return None
