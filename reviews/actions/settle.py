@@ -55,7 +55,10 @@ def _settle_one(standing: Standing, article: Article, changed: set[int] | None, 
         return
     differing = [claim for claim, columns in found.claims if _set(claim, columns)]
     if differing:
-        Claim.objects.bulk_update(differing, CLAIM_FIELDS, batch_size=500)
+        # All of them are there: "insert or update" is how many rows are updated fastest.
+        Claim.every.bulk_create(
+            differing, batch_size=500, update_conflicts=True, update_fields=CLAIM_FIELDS, unique_fields=["id"]
+        )
         # Whoever decides on a claim decides on what they saw: a new outcome makes their page stale.
         Claim.objects.filter(pk__in=[claim.pk for claim in differing]).update(version=F("version") + 1)
     _set(standing, found.standing)
