@@ -11,7 +11,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.actions import create_publication, create_story, edit_article, edit_publication, rename_story
-from articles.models import Article, Publication, Revision, Story
+from articles.models import (
+    Article,
+    Batch,
+    BatchItem,
+    BlockCorrection,
+    Original,
+    Publication,
+    Revision,
+    Story,
+)
 from editorial.admin_base import DeskAdmin, RecordAdmin, RecordInline
 
 #: Code points of a text that its page in the admin shows.
@@ -192,3 +201,63 @@ class RevisionAdmin(RecordAdmin):
 def without_texts(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     """Leave the columns that grow with the text in the database until one is asked for."""
     return revisions.defer("text", "blocks", "sentences")
+
+
+@admin.register(Batch)
+class BatchAdmin(RecordAdmin):
+    """What was brought in at once."""
+
+    list_display = ("name", "by", "created_at")
+    list_select_related = ("by",)
+    list_filter = ("by",)
+    search_fields = ("name", "by__name")
+    date_hierarchy = "created_at"
+    fields = ("name", "by", "created_at")
+
+
+@admin.register(BatchItem)
+class BatchItemAdmin(RecordAdmin):
+    """The single things of batches, and what became of them."""
+
+    list_display = ("__str__", "batch", "source", "state", "outcome", "article", "changed_at")
+    list_select_related = ("batch", "article")
+    list_filter = ("state", "source", "match", "outcome")
+    search_fields = ("title", "name", "url", "reason", "batch__name")
+    date_hierarchy = "changed_at"
+    fields = (
+        *("batch", "source", "name", "url", "content_type", "original", "state", "attempts", "reason"),
+        *("title", "certain", "match", "match_article", "match_share", "decision", "decided_by"),
+        *("outcome", "article", "changed_at"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BatchItem]:
+        """Leave the draft, which is as long as a text, in the database."""
+        return super().get_queryset(request).defer("draft", "corrections", "kinds", "names")
+
+
+@admin.register(Original)
+class OriginalAdmin(RecordAdmin):
+    """The bytes that articles were read from, by their hash; editors download them from the import page."""
+
+    list_display = ("sha256", "size", "kept_at")
+    list_filter = ("kept_at",)
+    search_fields = ("sha256",)
+    date_hierarchy = "kept_at"
+    fields = ("sha256", "size", "kept_at")
+
+
+@admin.register(BlockCorrection)
+class BlockCorrectionAdmin(RecordAdmin):
+    """What editors said that blocks are."""
+
+    list_display = ("revision", "start", "read_as", "kind", "by", "at")
+    list_select_related = ("revision__article", "by")
+    list_filter = ("read_as", "kind")
+    search_fields = ("revision__article__title", "by__name")
+    date_hierarchy = "at"
+    fields = ("revision", "start", "read_as", "kind", "by", "at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BlockCorrection]:
+        """Leave what is long of a revision in the database."""
+        long = ("revision__text", "revision__blocks", "revision__sentences")
+        return super().get_queryset(request).defer(*long)
