@@ -7,7 +7,9 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from articles.actions import set_block_kind
 from articles.models import Article, Publication, Revision, Story
+from articles.text import BlockKind
 from editorial.accounts.models import User
 from editorial.record import log
 from editorial.record.models import Chain, Event
@@ -29,6 +31,8 @@ from reviews.models import (
     Standing,
     Team,
 )
+from tests.articles.helpers import TEXT as FERRY_TEXT
+from tests.articles.helpers import a_file, worked
 from tests.factories import (
     COST,
     FERRY,
@@ -83,6 +87,7 @@ def at(model: type, name: str = "changelist", *args: object) -> str:
 def reviewed(*, marks: int = 3) -> Desk:
     """Return a desk whose round is over: marks, a dismissal, evidence, answers, and a ruling on what was split."""
     desk = Desk(story=Story.objects.get_or_create(title="The bridge")[0])
+    brought_in(desk)
     wave_through(desk.first)
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
@@ -95,6 +100,20 @@ def reviewed(*, marks: int = 3) -> Desk:
         now=NOW,
     )
     return desk
+
+
+def brought_in(desk: Desk) -> None:
+    """Bring in a file, and say of a block that it is furniture."""
+    worked(a_file(data=f"{FERRY_TEXT}\n\nBrought in for {desk.article.pk}."), by=desk.editor)
+    revision = desk.article.current
+    set_block_kind(
+        revision=revision,
+        start=revision.blocks[-1]["start"],
+        kind=BlockKind.FURNITURE,
+        by=desk.editor,
+        right="editor",
+        now=NOW,
+    )
 
 
 # --- Who comes in ---------------------------------------------------------------------------------------------------
