@@ -8,8 +8,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from articles.actions.open_batch import open_batch, pasted
-from articles.actions.set_block_kind import set_block_kind
+from articles.actions import set_block_kind
 from articles.models import Article, Publication, Revision, Story
 from articles.text import BlockKind
 from editorial.accounts.models import User
@@ -37,6 +36,8 @@ from reviews.models import (
     Standing,
     Team,
 )
+from tests.articles.helpers import TEXT as FERRY_TEXT
+from tests.articles.helpers import a_file, worked
 from tests.factories import (
     COST,
     FERRY,
@@ -57,13 +58,7 @@ from tests.factories import (
     wave_through,
 )
 
-#: Parts of another row, kept apart for the database's sake: the pieces of an original, the numbers of a fingerprint.
-PARTS = {"OriginalPiece", "Shingle"}
-OURS = [
-    model
-    for model in apps.get_models()
-    if model.__module__.split(".")[0] in {"articles", "reviews", "editorial"} and model.__name__ not in PARTS
-]
+OURS = [model for model in apps.get_models() if model.__module__.split(".")[0] in {"articles", "reviews", "editorial"}]
 EDITABLE = (User, Team, Policy, Story, Publication)  # and articles, which are imported rather than added
 RECORD = [model for model in OURS if model not in (*EDITABLE, Article)]
 #: A text that is fetched, rather than cut in the database.
@@ -112,23 +107,15 @@ def discussed(desk: Desk) -> None:
         contradict(claim=claim, other=other, version=claim.version, other_version=other.version, **editor)
 
 
-def brought_in(desk: Desk) -> None:
-    """Bring in a paste, and correct what a block of the article is."""
-    open_batch(brought=[pasted("The bridge\n\nIt opened on 4 May 1987.", is_html=False)], by=desk.editor, now=NOW)
-    last = desk.article.current.blocks[-1]["start"]
-    revision = {"revision": desk.article.current, "start": last, "kind": BlockKind.FURNITURE}
-    set_block_kind(**revision, by=desk.editor, right="editor", now=NOW)
-
-
 def reviewed(*, marks: int = 3) -> Desk:
     """Return a desk whose round is over: marks, a dismissal, evidence, answers, and a ruling on what was split."""
     desk = Desk(story=Story.objects.get_or_create(title="The bridge")[0])
+    brought_in(desk)
     wave_through(desk.first)
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
     Sighting.objects.create(article=desk.article, person=desk.editor, at=NOW)
     discussed(desk)
-    brought_in(desk)
     rule(
         claim=claim_on(desk.article, OPENED),
         by=desk.editor,
@@ -137,6 +124,20 @@ def reviewed(*, marks: int = 3) -> Desk:
         now=NOW,
     )
     return desk
+
+
+def brought_in(desk: Desk) -> None:
+    """Bring in a file, and say of a block that it is furniture."""
+    worked(a_file(data=f"{FERRY_TEXT}\n\nBrought in for {desk.article.pk}."), by=desk.editor)
+    revision = desk.article.current
+    set_block_kind(
+        revision=revision,
+        start=revision.blocks[-1]["start"],
+        kind=BlockKind.FURNITURE,
+        by=desk.editor,
+        right="editor",
+        now=NOW,
+    )
 
 
 # --- Who comes in ---------------------------------------------------------------------------------------------------
