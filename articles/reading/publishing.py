@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import regex
 from lxml.html import HtmlElement
@@ -68,12 +69,13 @@ def _in_address(page: Page) -> date | None:
 
 
 def _written(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[DateLine]:
-    """Dates that fill an element near the headline, those below it first."""
+    """Dates that fill an element near the headline, the nearest first, above or below it."""
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
     place = next((index for index, element in enumerate(elements) if element is heading), None)
     if place is None:
         return
-    for element in (*elements[place + 1 : place + _AFTER], *reversed(elements[max(0, place - _BEFORE) : place])):
+    below, above = elements[place + 1 : place + _AFTER], elements[max(0, place - _BEFORE) : place][::-1]
+    for element in (one for pair in zip_longest(below, above) for one in pair if one is not None):
         if element.tag in {"script", "style", "option"} or sum(1 for _ in element.iter()) > 12:
             continue
         words = element.get("datetime", "")[:10] if element.tag == "time" else words_of(element)
