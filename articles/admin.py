@@ -272,6 +272,10 @@ class BlockCorrectionAdmin(RecordAdmin):
     date_hierarchy = "at"
     fields = ("revision", "start", "read_as", "read_level", "kind", "by", "at")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BlockCorrection]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")
+
 
 @admin.register(Shingle)
 class ShingleAdmin(RecordAdmin):
@@ -282,3 +286,7 @@ class ShingleAdmin(RecordAdmin):
     list_filter = ("revision__imported_at",)
     search_fields = ("revision__article__title",)
     fields = ("revision", "value")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shingle]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")
