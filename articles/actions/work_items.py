@@ -4,6 +4,7 @@ import logging
 from io import BytesIO
 from time import monotonic
 
+from django.db import reset_queries
 from django.utils import timezone
 
 from articles.actions.claims import claim, give_back, hold
@@ -46,6 +47,7 @@ def work(
     done = 0
     while claimed := claim(batch=batch, item=item):
         _do(claimed, fetcher, until)
+        reset_queries()  # with DEBUG, Django remembers thousands, texts and all
         done += 1
         if monotonic() >= until:
             break
