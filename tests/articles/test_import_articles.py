@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_folder_is_read_to_its_depths_in_order_of_name(tmp_path):
     (tmp_path / "sub" / "deep").mkdir(parents=True)
     (tmp_path / ".hidden").mkdir()
     names = ["b.txt", "a.TEXT", "sub/c.md", "sub/deep/d.txt"]
-    for number, name in enumerate([*names, ".e.txt", ".hidden/f.txt", "g.pdf", "h"]):
+    for number, name in enumerate([*names, ".e.txt", ".hidden/f.txt", "g.odt", "h"]):
         (tmp_path / name).write_text(f"{TEXT} Number {number}.")
     lines = run(tmp_path)
     assert [Path(line.split(": imported")[0]).name for line in lines[:-1]] == ["a.TEXT", "b.txt", "c.md", "d.txt"]
@@ -103,8 +104,8 @@ def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path):
 
 
 def test_a_folder_without_texts_is_said(tmp_path):
-    (tmp_path / "a.pdf").write_text("x")
-    with pytest.raises(CommandError, match=r"No text file there. In folders, \.md, \.text, \.txt are read."):
+    (tmp_path / "a.odt").write_text("x")
+    with pytest.raises(CommandError, match=r"No article there. In folders, \.docx, \.htm, .* are read."):
         run(tmp_path)
 
 
@@ -124,7 +125,7 @@ def test_standard_input_is_one_article(monkeypatch):
 def test_too_much_on_standard_input_is_refused(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"word " * (MAX_TEXT_BYTES // 5 + 1))))
     lines, _ = fails("-")
-    assert lines == ["-: failed: There is more than the 20 MB that a text may have."]
+    assert lines == ["-: failed: There is more than 20 MB; a text may have at most 20 MB."]
 
 
 @pytest.mark.parametrize("name", ["a name with spaces.txt", "👩\u200d👧 report.txt", "Ünïcödé – “quoted”.txt", "-.txt"])
@@ -167,14 +168,33 @@ def test_what_is_no_text_is_said_and_the_others_are_imported(tmp_path, name):
     assert Article.objects.count() == 2
 
 
-def test_a_text_of_50_mb_is_refused_before_it_is_read(tmp_path, monkeypatch):
+def test_a_text_of_50_mb_is_refused_before_it_is_in_memory(tmp_path):
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:
         file.truncate(50_000_000)
-    monkeypatch.setattr(Path, "open", None)
+    tracemalloc.start()
     lines, last = fails(huge)
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
     assert lines == [f"{huge}: failed: The file has 50 MB; a text may have at most 20 MB."]
     assert last == "1 file: 1 failed."
+
+
+@pytest.mark.parametrize(
+    ("beginning", "megabytes", "why"),
+    [
+        (b"PK is a name", 21, "The file has 21 MB; a text may have at most 20 MB."),
+        (b"%PDF-1.7", 101, "The file has 101 MB; a file of its kind may have at most 100 MB."),
+        (b"PK\x03\x04", 101, "The file has 101 MB; a file of its kind may have at most 100 MB."),
+        (b"PK\x03\x04", 21, "The file is damaged"),
+    ],
+)
+def test_packed_files_may_be_longer_than_texts(tmp_path, beginning, megabytes, why):
+    with (tmp_path / "long").open("wb") as file:
+        file.write(beginning)
+        file.truncate(megabytes * 1_000_000)
+    lines, _ = fails(tmp_path / "long")
+    assert why in lines[0]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from articles.actions import create_story, import_article
 from articles.models import Story
 from articles.reading import MAX_TEXT_BYTES, UnreadableArticle, read
+from articles.reading.formats import MAX_BYTES
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,9 @@ STANDARD_INPUT = "-"
 #: The --verbosity at which doubts are spelled out.
 TALKATIVE = 2
 #: Files of a folder that are taken for articles. A file that is named itself is read whatever it is called.
-SUFFIXES = {".txt", ".text", ".md"}
+SUFFIXES = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf"}
+#: Bytes by which a file's kind is told.
+BEGINNING = 1024
 #: What would move a terminal's cursor, begin a line or turn the direction of one.
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -45,7 +48,7 @@ class Failure:
 
 class Command(BaseCommand):
     help = (
-        "Import articles from files, from folders (every text file in them and below, in order of name) or, for -, "
+        "Import articles from files, from folders (every article in them and below, in order of name) or, for -, "
         "from standard input. What is here already is not imported again. Exit status 1 if any file failed."
     )
 
@@ -70,7 +73,7 @@ class Command(BaseCommand):
         self.story: Story | None = None
         files = list(every_file(paths))
         if not files:
-            raise CommandError(f"No text file there. In folders, {', '.join(sorted(SUFFIXES))} are read.")
+            raise CommandError(f"No article there. In folders, {', '.join(sorted(SUFFIXES))} are read.")
         counts: Counter[str] = Counter()
         with tqdm(files, unit="file", file=sys.stderr, disable=None) as bar:
             for item in bar:
@@ -159,27 +162,42 @@ def files_in(folder: Path) -> Iterator[Path | Failure]:
 def contents(item: Path | str) -> bytes:
     """Return the bytes of a file or of standard input. What is too long is refused before it is in memory."""
     if item == STANDARD_INPUT:
-        return at_most(sys.stdin.buffer)
+        return bounded(sys.stdin.buffer)
     try:
         found = Path(item).stat()
         if not stat.S_ISREG(found.st_mode):
             raise NotRead("It is no ordinary file.")
-        if found.st_size > MAX_TEXT_BYTES:
-            raise NotRead(
-                f"The file has {megabytes(found.st_size)}; a text may have at most {megabytes(MAX_TEXT_BYTES)}."
-            )
         with Path(item).open("rb") as file:
-            return at_most(file)
+            most = most_bytes(file.read(BEGINNING))
+            if found.st_size > most:
+                raise NotRead(too_long(found.st_size, most))
+            file.seek(0)
+            return bounded(file)
     except OSError as error:
         raise NotRead(f"It cannot be read: {error.strerror}.") from error
 
 
-def at_most(file: BinaryIO) -> bytes:
-    """Return what a stream holds, unless it is more than a text may have."""
+def bounded(file: BinaryIO) -> bytes:
+    """Return what a stream holds, unless it is more than its kind may have."""
     data = file.read(MAX_TEXT_BYTES + 1)
-    if len(data) > MAX_TEXT_BYTES:
-        raise NotRead(f"There is more than the {megabytes(MAX_TEXT_BYTES)} that a text may have.")
+    most = most_bytes(data[:BEGINNING])
+    if most >= len(data) > MAX_TEXT_BYTES:
+        data += file.read(most + 1 - len(data))
+    if len(data) > most:
+        raise NotRead(too_long(None, most))
     return data
+
+
+def most_bytes(beginning: bytes) -> int:
+    """Return how much a file that begins so may hold: packed ones (Word, PDF) bring pictures along, texts do not."""
+    packed = beginning.startswith(b"PK\x03\x04") or b"%PDF-" in beginning
+    return MAX_BYTES if packed else MAX_TEXT_BYTES
+
+
+def too_long(size: int | None, most: int) -> str:
+    """Return the sentence for a file of so many bytes, or of nobody knows how many."""
+    what = f"The file has {megabytes(size)}" if size else f"There is more than {megabytes(most)}"
+    return f"{what}; {'a text' if most == MAX_TEXT_BYTES else 'a file of its kind'} may have at most {megabytes(most)}."
 
 
 def megabytes(size: int) -> str:
