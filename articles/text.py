@@ -53,7 +53,7 @@ _REPLACEMENTS = tuple(
 )
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[^\W\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]+")
 _SHINGLE = 5  # words
-_WINDOW = 20_000  # code points: sentencex takes quadratic time where quotation marks never close
+_WINDOW = 5_000  # code points: sentencex takes quadratic time where quotation marks never close
 _GRAPHEME = regex.compile(r"\X")
 
 
