@@ -1,6 +1,7 @@
 """The admin: every page opens to whom it should, tells no more than the desk does, and writes by actions alone."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,15 +12,23 @@ from articles.models import Article, Publication, Revision, Story
 from editorial.accounts.models import User
 from editorial.record import log
 from editorial.record.models import Chain, Event
+from reviews.actions.change_mind import change_mind
+from reviews.actions.contradict import contradict
+from reviews.actions.discuss import discuss
+from reviews.actions.occurrence import add_occurrence
 from reviews.actions.open_round import open_round
 from reviews.actions.rule import rule
 from reviews.models import (
     Annotation,
     Assignment,
+    ChangeOfMind,
     Claim,
+    Comment,
+    Contradiction,
     Dismissal,
     Evidence,
     Membership,
+    Occurrence,
     Policy,
     Response,
     Round,
@@ -87,6 +96,7 @@ def reviewed(*, marks: int = 3) -> Desk:
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
     Sighting.objects.create(article=desk.article, person=desk.editor, at=NOW)
+    talk_over(desk)
     rule(
         claim=claim_on(desk.article, OPENED),
         by=desk.editor,
@@ -95,6 +105,23 @@ def reviewed(*, marks: int = 3) -> Desk:
         now=NOW,
     )
     return desk
+
+
+def talk_over(desk: Desk) -> None:
+    """Let the claim of one reviewer be discussed, doubted, found again elsewhere and contradicted."""
+    reviewer, editor, ferry = desk.first.reviewer, desk.editor, desk.text.index(FERRY)
+
+    def claim() -> Claim:
+        return claim_on(desk.article, COST)
+
+    discuss(claim=claim(), by=reviewer, uuid=uuid4(), text="Twelve million of which year?", now=NOW)
+    said = {"by": reviewer, "answer": "undetermined", "why": "The register has no figure.", "now": NOW}
+    change_mind(claim=claim(), version=claim().version, **said)
+    place = {"span": (ferry, ferry + len(FERRY)), "quote": FERRY, "by": editor, "now": NOW}
+    add_occurrence(claim=claim(), version=claim().version, **place)
+    other = claim_on(desk.article, OPENED)
+    versions = {"version": claim().version, "other_version": other.version}
+    contradict(claim=claim(), other=other, by=editor, now=NOW, **versions)
 
 
 # --- Who comes in ---------------------------------------------------------------------------------------------------
@@ -198,10 +225,14 @@ QUERIES = {
     Article: 12,
     Assignment: 9,
     Chain: 5,
+    ChangeOfMind: 10,
     Claim: 10,
+    Comment: 10,
+    Contradiction: 8,
     Dismissal: 10,
     Event: 8,
     Evidence: 10,
+    Occurrence: 8,
     Publication: 5,
     Response: 10,
     Revision: 9,
@@ -277,6 +308,7 @@ def test_lists_leave_texts_in_the_database(client, boss, django_assert_max_num_q
 # --- Blindness ------------------------------------------------------------------------------------------------------
 
 BLIND_TO = [Annotation, Dismissal, Evidence, Source, Claim, Response, Standing]
+ABOUT_CLAIMS = [Claim, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
 
 
 @pytest.fixture
@@ -345,6 +377,18 @@ def own_rows(model: type, person: User) -> dict:
 def respond_with_the_others(desk: Desk) -> None:
     """Let everybody but the blinded answer, so that the round stays open."""
     answer_all(*desk.assignments, given="verified")
+
+
+@pytest.mark.parametrize("model", ABOUT_CLAIMS, ids=lambda model: model.__name__)
+def test_who_reviews_in_a_later_round_is_blind_to_what_former_ones_came_to(client, moderator, model):
+    desk = reviewed()
+    client.force_login(moderator)
+    assert rows_shown(client, model)
+    again = open_round(article=desk.article, team=desk.team, reviewers=[desk.spare], by=desk.editor, now=NOW)
+    open_rounds_again(again, moderator)
+    assert rows_shown(client, model) == set()
+    for row in model.objects.all():
+        assert client.get(at(model, "change", row.pk)).status_code == 302
 
 
 def test_counts_filters_and_search_tell_nothing_to_the_blind(client, moderator, blinded):
@@ -433,6 +477,8 @@ def test_whoever_is_shown_marks_has_seen_them(client, staff):
         at(Claim),
         at(Response),
         at(Ruling),
+        at(Comment),
+        at(ChangeOfMind),
         at(Annotation, "change", Annotation.objects.first().pk),
         at(Claim, "change", claim_on(desk.article, OPENED).pk),
         at(Event, "change", Event.objects.get(kind="review.submitted", actor=desk.first.reviewer).pk),
