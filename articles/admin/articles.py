@@ -1,7 +1,4 @@
-"""Articles, their texts, stories and publications in the admin.
-
-`ArticleAdmin` is registered by the app that keeps outcomes by story, which has to work them out anew where it changes.
-"""
+"""Articles, their texts, stories and publications in the admin."""
 
 from django import forms
 from django.contrib import admin
