@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import articles, claims, desk, marks, respond, rounds, workspace
+from reviews.views import articles, claim_deeds, claims, desk, marks, methods, policies, respond, rounds, workspace
 
 urlpatterns = [
     path("", desk.desk, name="desk"),
@@ -23,6 +23,15 @@ urlpatterns = [
     path("articles/<int:pk>/review/dismissals/", marks.dismiss_sentence, name="dismiss"),
     path("articles/<int:pk>/review/dismissals/<uuid:uuid>/undo/", marks.take_up_sentence, name="take-up"),
     path("articles/<int:pk>/respond/", respond.respond_view, name="respond"),
+    path("methods/", methods.methods, name="methods"),
+    path("methods/records/", methods.record_list, name="record-list"),
+    path("methods/records/<int:pk>/", methods.record_detail, name="record"),
+    path("articles/<int:pk>/status/", methods.article_status, name="article-status"),
+    path("policy/", policies.policy_page, name="policy"),
+    path("policy/propose/", policies.propose_view, name="propose-policy"),
+    path("policy/recompute/", policies.recompute_view, name="recompute"),
     path("claims/", claims.claim_list, name="claim-list"),
     path("claims/<int:pk>/", claims.claim_detail, name="claim"),
+    path("claims/<int:pk>/<slug:deed>/", claim_deeds.claim_deed, name="claim-deed"),
+    path("articles/<int:pk>/raise-claim/", claim_deeds.raise_view, name="raise-claim"),
 ]

@@ -69,10 +69,10 @@ def _in_address(page: Page) -> date | None:
 
 def _written(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[DateLine]:
     """Dates that fill an element near the headline, those below it first."""
-    if heading is None:
-        return
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
-    place = elements.index(heading)
+    place = next((index for index, element in enumerate(elements) if element is heading), None)
+    if place is None:
+        return
     for element in (*elements[place + 1 : place + _AFTER], *reversed(elements[max(0, place - _BEFORE) : place])):
         if element.tag in {"script", "style", "option"} or sum(1 for _ in element.iter()) > 12:
             continue
@@ -95,5 +95,8 @@ def _searched(page: Page) -> date | None:
     """What htmldate makes of the page."""
     from htmldate import find_date  # noqa: PLC0415 - slow to import, seldom needed
 
-    found = find_date(deepcopy(page.tree), url=page.url or None, original_date=True, extensive_search=True)
+    try:
+        found = find_date(deepcopy(page.tree), url=page.url or None, original_date=True, extensive_search=True)
+    except Exception:  # noqa: BLE001 - what breaks it is the page, and a date is no reason to refuse one
+        return None
     return date.fromisoformat(found) if found else None

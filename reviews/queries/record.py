@@ -1,4 +1,4 @@
-"""What else tells of marks, as a person may see it: the log, evidence, shelves, rulings, comments, standings.
+"""What else tells of marks, as a person may see it: the log, evidence, shelves, rulings and standings.
 
 Built on `visible.py`: whoever is blind to an article sees here no more than there.
 """
@@ -42,14 +42,14 @@ def rulings_for(person: object) -> QuerySet[Ruling]:
     return Ruling.objects.filter(Q(by=person) | Q(claim__in=claims_for(person).values("pk")))
 
 
-def changes_of_mind_for(person: object) -> QuerySet[ChangeOfMind]:
-    """Return a person's own changes of mind, and those about claims that they may see."""
-    return ChangeOfMind.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
-
-
 def comments_for(person: object) -> QuerySet[Comment]:
-    """Return a person's own comments, and those on claims that they may see."""
+    """Return a person's own comments, and the discussion of the claims that they may see."""
     return Comment.objects.filter(Q(author=person) | Q(claim__in=claims_for(person).values("pk")))
+
+
+def changes_of_mind_for(person: object) -> QuerySet[ChangeOfMind]:
+    """Return a person's own changes of mind, and those on the claims that they may see."""
+    return ChangeOfMind.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
 
 
 def occurrences_for(person: object) -> QuerySet[Occurrence]:
@@ -58,7 +58,7 @@ def occurrences_for(person: object) -> QuerySet[Occurrence]:
 
 
 def contradictions_for(person: object) -> QuerySet[Contradiction]:
-    """Return the contradictions of which a person may see both claims."""
+    """Return the links between claims of which a person may see both."""
     seen = claims_for(person).values("pk")
     return Contradiction.objects.filter(one__in=seen, other__in=seen)
 

@@ -66,3 +66,31 @@ def claims_for(person: object) -> QuerySet[Claim]:
 def responses_for(person: object) -> QuerySet[Response]:
     """Return the answers that a person may see: their own, and those to claims they may see."""
     return Response.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
+
+
+def claims_answered_by(person: object) -> QuerySet[Claim]:
+    """Return the claims in a second pass that a reviewer has marked or answered: they see others' votes on these."""
+    mine = Assignment.objects.filter(
+        reviewer=person, state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING
+    )
+    marked = Annotation.objects.filter(claim=OuterRef("pk"), assignment__in=mine, deleted_at=None)
+    answered = Response.objects.filter(claim=OuterRef("pk"), assignment__in=mine)
+    return Claim.objects.filter(Exists(marked) | Exists(answered))
+
+
+def claims_shown_to(person: object) -> QuerySet[Claim]:
+    """Return the claims whose pages a person may open: those they may see, and those they have answered."""
+    if not person.is_active:
+        return Claim.objects.none()
+    answered = claims_answered_by(person).filter(revision__article__in=articles_for(person).values("pk"))
+    return Claim.objects.filter(Q(pk__in=claims_for(person).values("pk")) | Q(pk__in=answered.values("pk")))
+
+
+def marks_on(claim: Claim) -> QuerySet[Annotation]:
+    """Return the marks on a claim that whoever may open its page sees."""
+    return Annotation.objects.filter(claim=claim, deleted_at=None, assignment__state=Assignment.State.SUBMITTED)
+
+
+def responses_on(claim: Claim) -> QuerySet[Response]:
+    """Return the answers to a claim that whoever may open its page sees."""
+    return Response.objects.filter(claim=claim)

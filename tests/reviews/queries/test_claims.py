@@ -93,7 +93,7 @@ def test_votes_are_one_per_reviewer_with_their_evidence(desk):
     assert found == {
         COST: [Vote(first, Verdict.VERIFIED, has_evidence=True, has_refuting=False)],
         TOLL: [
-            Vote(first, Verdict.UNDETERMINED, has_evidence=False),
+            Vote(first, Verdict.UNDETERMINED, has_evidence=False, has_refuting=False),
             Vote(second, Verdict.DISPUTED, has_evidence=True, has_refuting=True),
         ],
         FERRY: [Vote(second, Verdict.FABRICATED, has_evidence=True, has_refuting=True)],
