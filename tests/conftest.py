@@ -75,6 +75,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> "Iterator[Browser]":
     """Run one Chromium for the whole session."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop running in this thread, where Django would refuse every query.
@@ -83,6 +84,8 @@ def browser(chromium: str) -> "Iterator[Browser]":
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         yield running
         running.close()
+        # While that loop runs, Django keeps this thread's connections apart: the suite's end would not find them.
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from articles.actions import edit_article
 from articles.models import Article
 from reviews.actions.settle import settle
+from reviews.models import Standing
 
 
 @transaction.atomic
@@ -23,6 +24,9 @@ def edit_and_settle(
     article = edit_article(article=article, changes=changes, by=by, right=right, now=now)
     if article.story_id != former:
         citing = Q(revisions__annotations__evidence__source__same_as_article=article.pk)
-        for touched in Article.objects.filter(Q(pk=article.pk) | citing).distinct().order_by("pk"):
-            settle(article=touched, now=now)
+        touched = list(Article.objects.filter(Q(pk=article.pk) | citing).distinct().order_by("pk"))
+        # All at once and in order, as every settlement locks: two of them never wait for each other.
+        list(Standing.objects.select_for_update().filter(article__in=touched).order_by("article_id"))
+        for each in touched:
+            settle(article=each, now=now)
     return article
