@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from articles.models import Batch
+from articles.models import Article, Batch
 
 #: Desk-wide roles that see everybody's imports.
 _SEES_ALL = {"editor", "admin"}
@@ -11,6 +11,11 @@ _SEES_ALL = {"editor", "admin"}
 def may_import(person: object) -> bool:
     """Whoever may add articles imports them, and edits stories."""
     return person.is_active and person.has_perm("articles.add_article")
+
+
+def may_revise(person: object, article: Article) -> bool:
+    """Whoever may change this article gives it a new text: marks and claims are of a text, and fall behind with it."""
+    return person.is_active and person.has_perm("articles.change_article", article)
 
 
 def right_to_import(person: object) -> str:
