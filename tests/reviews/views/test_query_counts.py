@@ -121,7 +121,7 @@ def test_the_desk_of_an_editor(client):
         make_article()
         responding(Desk())
     late()
-    assert queries(client, editor, "/") == few == 16
+    assert queries(client, editor, "/") == few == 17
 
 
 def test_the_desk_of_a_reviewer(client):
