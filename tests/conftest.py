@@ -93,7 +93,7 @@ def browser(chromium: str) -> "Iterator[Browser]":
 def page(browser: "Browser", live_server) -> "Iterator[Page]":
     """Open a page on the desk, `page.goto("/")`; at its end, fail for errors that the browser reported."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
