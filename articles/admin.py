@@ -16,6 +16,7 @@ from articles.models import (
     Batch,
     BatchItem,
     BlockCorrection,
+    KeyName,
     Original,
     OriginalPiece,
     Publication,
@@ -290,3 +291,14 @@ class ShingleAdmin(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Shingle]:
         """Leave what is long of a revision in the database."""
         return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")
+
+
+@admin.register(KeyName)
+class KeyNameAdmin(RecordAdmin):
+    """What texts speak of much."""
+
+    list_display = ("name", "revision")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("name", "revision__article__title")
+    fields = ("name", "revision")

@@ -23,6 +23,16 @@ def right_to_import(person: object) -> str:
     return person.role if person.role in _SEES_ALL else "lead"
 
 
+def may_see(person: object, article: Article) -> bool:
+    """Whether the article is there for them."""
+    return person.is_active and person.has_perm("articles.view_article", article)
+
+
+def may_change(person: object, article: Article) -> bool:
+    """Whoever leads the work on an article says what of it is furniture and which story it is in."""
+    return person.is_active and person.has_perm("articles.change_article", article)
+
+
 def sees_every_import(person: object) -> bool:
     """Editors and admins see what anybody brings in."""
     return person.is_active and person.role in _SEES_ALL

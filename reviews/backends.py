@@ -4,6 +4,7 @@ from django.contrib.auth.backends import BaseBackend
 
 from articles.models import Article
 from reviews import rules
+from reviews.queries.visible import articles_for
 
 
 class DeskBackend(BaseBackend):
@@ -13,7 +14,11 @@ class DeskBackend(BaseBackend):
     """
 
     def has_perm(self, user_obj: object, perm: str, obj: object = None) -> bool:
-        """Answer for adding articles, and for changing one of them."""
+        """Answer for adding articles, and for seeing or changing one of them."""
         if perm == "articles.add_article":
             return rules.may_edit_desk(user_obj)
-        return perm == "articles.change_article" and isinstance(obj, Article) and rules.may_edit_article(user_obj, obj)
+        if not isinstance(obj, Article):
+            return False
+        if perm == "articles.view_article":
+            return articles_for(user_obj).filter(pk=obj.pk).exists()
+        return perm == "articles.change_article" and rules.may_edit_article(user_obj, obj)

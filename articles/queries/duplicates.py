@@ -1,15 +1,15 @@
 """What of a draft is here already: the same text, the same address, nearly the same text."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from articles.addresses import canonical, linkable
 from articles.models import Article, BatchItem, Revision, Shingle
 from articles.one_line import one_line
+from articles.queries.newest import newest_with
 from articles.queries.publications import publication_of
 from articles.reading import ArticleDraft
 from articles.text import fingerprint, resemblance, sha256, shingles
@@ -88,7 +88,8 @@ def _same_text(draft: ArticleDraft, same_text: list[Revision]) -> Match:
 
 def _nearly_same(draft: ArticleDraft) -> Match:
     """Return the article whose text shares most shingles with the draft, if these are more than `NEARLY`."""
-    candidates = [revision for revision, _ in _sharing(fingerprint(draft.text)).most_common(_COMPARED)]
+    shared = Counter(revision for _, revision in newest_with(Shingle, "value", fingerprint(draft.text), _PER_NUMBER))
+    candidates = [revision for revision, _ in shared.most_common(_COMPARED)]
     if not candidates:
         return Match(Kind.NONE)
     own = shingles(draft.text)
@@ -99,19 +100,3 @@ def _nearly_same(draft: ArticleDraft) -> Match:
     if share <= NEARLY:
         return Match(Kind.NONE)
     return Match(Kind.SIMILAR, Article.objects.select_related("publication").get(pk=likest), share)
-
-
-def _sharing(values: Sequence[int]) -> Counter[int]:
-    """Return how many numbers of a fingerprint revisions share, for the newest `_PER_NUMBER` of each number.
-
-    Bounded number by number: a phrase that ten thousand texts begin with costs no more than one of its own.
-    """
-    if not values:
-        return Counter()
-    one = (
-        f"SELECT revision_id FROM (SELECT revision_id FROM {Shingle._meta.db_table} "  # noqa: S608 - our own names
-        f"WHERE value = %s ORDER BY revision_id DESC LIMIT {_PER_NUMBER}) AS newest"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(values)), list(values))
-        return Counter(revision for (revision,) in cursor.fetchall())
