@@ -49,10 +49,10 @@ def may_edit_desk(person: object) -> bool:
 
 
 def may_edit_article(person: object, article: Article) -> bool:
-    """Editors and admins edit every article; leads their own team's, and those that no team owns."""
+    """Editors and admins edit every article; leads their own team's, and those they brought in that no team owns yet."""
     standing = getattr(article, "standing", None)
     if standing is None or standing.team_id is None:
-        return may_edit_desk(person)
+        return bool(right_over(person, None)) or (article.imported_by_id == person.pk and may_edit_desk(person))
     return bool(right_over(person, standing.team))
 
 
