@@ -49,7 +49,7 @@ def may_edit_desk(person: object) -> bool:
 
 
 def may_edit_article(person: object, article: Article) -> bool:
-    """Editors and admins edit every article; leads their own team's, and those they brought in that no team owns yet."""
+    """Editors and admins edit every article; leads their own team's, and what they brought in that no team owns."""
     standing = getattr(article, "standing", None)
     if standing is None or standing.team_id is None:
         return bool(right_over(person, None)) or (article.imported_by_id == person.pk and may_edit_desk(person))
