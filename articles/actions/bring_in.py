@@ -3,11 +3,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from articles.actions.create_story import create_story
+from articles.actions.errors import Refused
 from articles.actions.import_article import import_article
 from articles.actions.revise import revise
 from articles.models import Article, BatchItem, Original, Revision
 from articles.queries.duplicates import Match, match_of
 from articles.reading import ArticleDraft
+from articles.rules import may_change
 from articles.text import BlockKind
 
 _Match, _Decision, Outcome = BatchItem.Match, BatchItem.Decision, BatchItem.Outcome
@@ -40,7 +42,8 @@ def bring_in(
     """Make an article or a revision of a draft, unless it is here already or nobody has said which it is.
 
     `decision` is what to do with what resembles an article that is here; for a revision, `chosen` is the article that
-    it is one of. `story` is the title of the story that a new article goes into. Raises Refused.
+    it is one of, and the actor (None: a command) must be one who may change it. `story` is the title of the story that
+    a new article goes into. Raises Refused.
     """
     match = match_of(draft)
     how = {
@@ -55,6 +58,8 @@ def bring_in(
     if match.kind == _Match.KNOWN and decision != _Decision.ARTICLE:
         return Arrival(Outcome.KNOWN, match, match.article)
     if decision == _Decision.REVISION and chosen:
+        if actor is not None and not may_change(actor, chosen):
+            raise Refused("This article is another team's: its lead or an editor gives it a new text.")
         revised = revise(article=chosen, draft=draft, **how)
         outcome = Outcome.REVISION if revised.created else Outcome.KNOWN
         return Arrival(outcome, match, chosen, revised.revision)

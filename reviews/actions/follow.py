@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Article
 from reviews.actions.settle import settle
-from reviews.models import Round
+from reviews.models import Round, Standing
 
 
 @transaction.atomic
@@ -19,6 +19,8 @@ def follow_articles(*, articles: Sequence[Article], now: datetime) -> None:
     changed = [article.pk for article in articles]
     citing = Q(revisions__annotations__evidence__source__same_as_article__in=changed)
     reviewed = Exists(Round.objects.filter(article=OuterRef("pk")))
-    touched = Article.objects.filter(Q(pk__in=changed) | citing).filter(reviewed).distinct()
-    for article in touched.select_related("current").order_by("pk"):
+    touched = list(Article.objects.filter(Q(pk__in=changed) | citing).filter(reviewed).distinct().order_by("pk"))
+    # All at once and in order, as every settlement locks: two of them never wait for each other.
+    list(Standing.objects.select_for_update().filter(article__in=touched).order_by("article_id"))
+    for article in touched:
         settle(article=article, now=now)

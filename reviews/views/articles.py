@@ -156,6 +156,7 @@ def _claims(request: HttpRequest, article: Article) -> list[Claim]:
             ),
             Prefetch("responses", queryset=responses_for(request.user).select_related("assignment__reviewer")),
             Prefetch("rulings", queryset=Ruling.objects.filter(replaced_at=None).select_related("by")),
+            "occurrences",
         )
         .order_by("start", "end", "pk")
     )

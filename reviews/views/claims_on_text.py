@@ -34,18 +34,18 @@ def drawn_as(claim: Claim) -> str:
 
 
 def as_shown(claims: Iterable[Claim]) -> list[Shown]:
-    """Return the claims that have a place in the text as marks on it, each leading to its card."""
+    """Return the claims that have a place in the text as marks on it, each place leading to the claim's card."""
     return [
         Shown(
-            f"claim-{claim.pk}",
-            claim.start,
-            claim.end,
+            f"claim-{claim.pk}" if start == claim.start else f"claim-{claim.pk}-at-{start}",
+            start,
+            end,
             drawn_as(claim),
             card=f"claim-{claim.pk}",
             note=_note(claim) if claim.outcome == OutcomeKind.SPLIT else "",
         )
         for claim in claims
-        if claim.start is not None
+        for start, end in claim.places
     ]
 
 
