@@ -13,9 +13,17 @@ def may_import(person: object) -> bool:
     return person.is_active and person.has_perm("articles.add_article")
 
 
-def may_revise(person: object, article: Article) -> bool:
-    """Whoever may change this article gives it a new text: marks and claims are of a text, and fall behind with it."""
+def may_change(person: object, article: Article) -> bool:
+    """Whoever leads the work on this article gives it a new text, says what of it is furniture, and moves it.
+
+    Marks, claims and coverage are of a text and its blocks, and fall behind with it.
+    """
     return person.is_active and person.has_perm("articles.change_article", article)
+
+
+def may_arrange(person: object, article: Article) -> bool:
+    """Whether they may say which story it is in: it is there for them, and theirs to change."""
+    return may_see(person, article) and may_change(person, article)
 
 
 def right_to_import(person: object) -> str:
@@ -26,11 +34,6 @@ def right_to_import(person: object) -> str:
 def may_see(person: object, article: Article) -> bool:
     """Whether the article is there for them."""
     return person.is_active and person.has_perm("articles.view_article", article)
-
-
-def may_change(person: object, article: Article) -> bool:
-    """Whoever leads the work on an article says what of it is furniture and which story it is in."""
-    return person.is_active and person.has_perm("articles.change_article", article)
 
 
 def sees_every_import(person: object) -> bool:

@@ -9,7 +9,7 @@ from articles.actions.revise import revise
 from articles.models import Article, BatchItem, Original, Revision
 from articles.queries.duplicates import Match, match_of
 from articles.reading import ArticleDraft
-from articles.rules import may_revise
+from articles.rules import may_change
 from articles.text import BlockKind
 
 _Match, _Decision, Outcome = BatchItem.Match, BatchItem.Decision, BatchItem.Outcome
@@ -58,7 +58,7 @@ def bring_in(
     if match.kind == _Match.KNOWN and decision != _Decision.ARTICLE:
         return Arrival(Outcome.KNOWN, match, match.article)
     if decision == _Decision.REVISION and chosen:
-        if actor is not None and not may_revise(actor, chosen):
+        if actor is not None and not may_change(actor, chosen):
             raise Refused("This article is another team's: its lead or an editor gives it a new text.")
         revised = revise(article=chosen, draft=draft, **how)
         outcome = Outcome.REVISION if revised.created else Outcome.KNOWN

@@ -12,7 +12,7 @@ from articles.actions import create_story, merge_stories, rename_story, split_st
 from articles.actions.errors import Refused
 from articles.actions.propose_story import decline_story, make_story
 from articles.models import Article, Story
-from articles.rules import may_change, right_to_import
+from articles.rules import may_arrange, right_to_import
 from articles.views.gates import batch_or_404, for_importers
 
 
@@ -72,7 +72,7 @@ def _arranged(request: HttpRequest, story: Story) -> Story:
     chosen = [article for article in own if article.pk in set(_numbers(request, "article"))]
     deed = request.POST.get("deed")
     touched = chosen if deed == "split" else own
-    if not all(may_change(request.user, article) for article in touched):
+    if not all(may_arrange(request.user, article) for article in touched):
         raise Refused("Some of these articles belong to another team. An editor can arrange them.")
     title = request.POST.get("title", "")
     try:
@@ -95,7 +95,7 @@ def _by(request: HttpRequest) -> dict[str, object]:
 
 def _changeable(request: HttpRequest, numbers: list[int]) -> list[Article]:
     """Return the articles of these numbers that are the person's to change."""
-    return [article for article in Article.objects.filter(pk__in=numbers) if may_change(request.user, article)]
+    return [article for article in Article.objects.filter(pk__in=numbers) if may_arrange(request.user, article)]
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:

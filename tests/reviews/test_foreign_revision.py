@@ -44,8 +44,13 @@ def test_the_teams_lead_and_editors_do(who):
     assert arrival.outcome == BatchItem.Outcome.REVISION
 
 
-def test_what_no_team_owns_any_lead_may(foreign_lead):
-    assert revise_by(foreign_lead, make_article()).outcome == BatchItem.Outcome.REVISION
+def test_what_no_team_owns_is_for_the_lead_who_brought_it_in(foreign_lead):
+    article = make_article()
+    with pytest.raises(Refused):
+        revise_by(foreign_lead, article)
+    article.imported_by = foreign_lead
+    article.save(update_fields=["imported_by"])
+    assert revise_by(foreign_lead, article).outcome == BatchItem.Outcome.REVISION
 
 
 def test_a_moderator_and_a_reviewer_may_not():
