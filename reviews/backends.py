@@ -17,14 +17,8 @@ class DeskBackend(BaseBackend):
         """Answer for adding articles, and for seeing or changing one of them."""
         if perm == "articles.add_article":
             return rules.may_edit_desk(user_obj)
-<<<<<<< HEAD
         if not isinstance(obj, Article):
             return False
         if perm == "articles.view_article":
             return articles_for(user_obj).filter(pk=obj.pk).exists()
         return perm == "articles.change_article" and rules.may_edit_article(user_obj, obj)
-=======
-        if perm == "articles.view_article" and isinstance(obj, Article):
-            return articles_for(user_obj).filter(pk=obj.pk).exists()
-        return perm == "articles.change_article" and isinstance(obj, Article) and rules.may_edit_article(user_obj, obj)
->>>>>>> import

@@ -19,12 +19,8 @@ def follow_articles(*, articles: Sequence[Article], now: datetime) -> None:
     changed = [article.pk for article in articles]
     citing = Q(revisions__annotations__evidence__source__same_as_article__in=changed)
     reviewed = Exists(Round.objects.filter(article=OuterRef("pk")))
-<<<<<<< HEAD
     found = Article.objects.filter(Q(pk__in=changed) | citing).filter(reviewed).distinct()
     touched = list(found.select_related("current").order_by("pk"))
-=======
-    touched = list(Article.objects.filter(Q(pk__in=changed) | citing).filter(reviewed).distinct().order_by("pk"))
->>>>>>> import
     # All at once and in order, as every settlement locks: two of them never wait for each other.
     list(Standing.objects.select_for_update().filter(article__in=touched).order_by("article_id"))
     for article in touched:
