@@ -16,9 +16,12 @@ from articles.models import (
     Batch,
     BatchItem,
     BlockCorrection,
+    KeyName,
     Original,
+    OriginalPiece,
     Publication,
     Revision,
+    Shingle,
     Story,
 )
 from editorial.admin_base import DeskAdmin, RecordAdmin, RecordInline
@@ -205,7 +208,7 @@ def without_texts(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
 
 @admin.register(Batch)
 class BatchAdmin(RecordAdmin):
-    """What was brought in at once."""
+    """What people brought in."""
 
     list_display = ("name", "by", "created_at")
     list_select_related = ("by",)
@@ -217,47 +220,85 @@ class BatchAdmin(RecordAdmin):
 
 @admin.register(BatchItem)
 class BatchItemAdmin(RecordAdmin):
-    """The single things of batches, and what became of them."""
+    """The things of batches and how far they came. What was read of them is for those who import."""
 
-    list_display = ("__str__", "batch", "source", "state", "outcome", "article", "changed_at")
-    list_select_related = ("batch", "article")
+    list_display = ("__str__", "source", "state", "reason", "outcome", "article", "changed_at")
+    list_select_related = ("article",)
     list_filter = ("state", "source", "match", "outcome")
-    search_fields = ("title", "name", "url", "reason", "batch__name")
+    search_fields = ("name", "url", "title", "reason", "batch__name")
     date_hierarchy = "changed_at"
     fields = (
-        *("batch", "source", "name", "url", "content_type", "original", "state", "attempts", "reason"),
-        *("title", "certain", "match", "match_article", "match_share", "decision", "decided_by"),
-        *("outcome", "article", "changed_at"),
+        *("batch", "parent", "source", "name", "url", "content_type", "original", "state", "reason", "attempts"),
+        *("match", "match_article", "match_share", "decision", "decided_by", "outcome", "article", "changed_at"),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BatchItem]:
-        """Leave the draft, which is as long as a text, in the database."""
+        """Leave out what is long."""
         return super().get_queryset(request).defer("draft", "corrections", "kinds", "names")
 
 
 @admin.register(Original)
 class OriginalAdmin(RecordAdmin):
-    """The bytes that articles were read from, by their hash; editors download them from the import page."""
+    """Kept bytes, by their digest."""
 
     list_display = ("sha256", "size", "kept_at")
     list_filter = ("kept_at",)
-    search_fields = ("sha256",)
-    date_hierarchy = "kept_at"
+    search_fields = ("sha256", "items__name")
     fields = ("sha256", "size", "kept_at")
+
+
+@admin.register(OriginalPiece)
+class OriginalPieceAdmin(RecordAdmin):
+    """Where kept bytes lie, without the bytes."""
+
+    list_display = ("original", "number")
+    list_select_related = ("original",)
+    list_filter = ("original__kept_at",)
+    search_fields = ("original__sha256",)
+    fields = ("original", "number")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OriginalPiece]:
+        """Leave out the bytes."""
+        return super().get_queryset(request).defer("data")
 
 
 @admin.register(BlockCorrection)
 class BlockCorrectionAdmin(RecordAdmin):
-    """What editors said that blocks are."""
+    """What editors said of blocks."""
 
     list_display = ("revision", "start", "read_as", "kind", "by", "at")
     list_select_related = ("revision__article", "by")
-    list_filter = ("read_as", "kind")
+    list_filter = ("kind", "read_as")
     search_fields = ("revision__article__title", "by__name")
     date_hierarchy = "at"
-    fields = ("revision", "start", "read_as", "kind", "by", "at")
+    fields = ("revision", "start", "read_as", "read_level", "kind", "by", "at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BlockCorrection]:
         """Leave what is long of a revision in the database."""
-        long = ("revision__text", "revision__blocks", "revision__sentences")
-        return super().get_queryset(request).defer(*long)
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")
+
+
+@admin.register(Shingle)
+class ShingleAdmin(RecordAdmin):
+    """The fingerprints of texts."""
+
+    list_display = ("revision", "value")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("revision__article__title",)
+    fields = ("revision", "value")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shingle]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")
+
+
+@admin.register(KeyName)
+class KeyNameAdmin(RecordAdmin):
+    """What texts speak of much."""
+
+    list_display = ("name", "revision")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("name", "revision__article__title")
+    fields = ("name", "revision")

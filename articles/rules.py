@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from articles.models import Batch
+from articles.models import Article, Batch
 
 #: Desk-wide roles that see everybody's imports.
 _SEES_ALL = {"editor", "admin"}
@@ -13,9 +13,27 @@ def may_import(person: object) -> bool:
     return person.is_active and person.has_perm("articles.add_article")
 
 
+def may_change(person: object, article: Article) -> bool:
+    """Whoever leads the work on this article gives it a new text, says what of it is furniture, and moves it.
+
+    Marks, claims and coverage are of a text and its blocks, and fall behind with it.
+    """
+    return person.is_active and person.has_perm("articles.change_article", article)
+
+
+def may_arrange(person: object, article: Article) -> bool:
+    """Whether they may say which story it is in: it is there for them, and theirs to change."""
+    return may_see(person, article) and may_change(person, article)
+
+
 def right_to_import(person: object) -> str:
     """Return by what right they import, for the log: their role on the desk, or that they lead a team."""
     return person.role if person.role in _SEES_ALL else "lead"
+
+
+def may_see(person: object, article: Article) -> bool:
+    """Whether the article is there for them."""
+    return person.is_active and person.has_perm("articles.view_article", article)
 
 
 def sees_every_import(person: object) -> bool:

@@ -30,6 +30,13 @@ class DeskAdmin(admin.ModelAdmin):
         """Nothing is deleted: what was wrong is corrected, and both stay in the log."""
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """Return the row for a page about it; a number beyond any that the database counts to is nobody's."""
+        try:
+            return super().get_object(request, object_id, from_field)
+        except OverflowError:
+            return None
+
     def changeform_view(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer; where the action refused, say why on the same page."""
         try:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-#: Pages that stand in the header for those whom a permission lets in: permission, name of the address, label.
-_PAGES = (("articles.add_article", "import", "Import"),)
+#: Pages that stand in the header for those whom a permission lets in: permission ("" is anyone's), address, label.
+_PAGES = (("articles.add_article", "import", "Import"), ("", "methods", "Methods"))
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
@@ -18,7 +18,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
         return [
             {"url": reverse(name), "label": label, "current": request.path.startswith(reverse(name))}
             for permission, name, label in _PAGES
-            if request.user.has_perm(permission)
+            if not permission or request.user.has_perm(permission)
         ]
 
     return {"demo": settings.DEMO, "nav_links": nav_links}

@@ -170,6 +170,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 IMPORT_IN_BACKGROUND = env.bool("IMPORT_IN_BACKGROUND", True)
 #: Files that one form may send.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
+#: Who works out anew what hangs from an article when its text, story or furniture changes.
+ARTICLES_FOLLOWED_BY = ["reviews.actions.follow.follow_articles"]
 #: Where the page of an article is: the app that holds articles knows no page that shows them.
 ABSOLUTE_URL_OVERRIDES = {"articles.article": lambda article: f"/articles/{article.pk}/"}
 

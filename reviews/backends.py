@@ -2,12 +2,23 @@
 
 from django.contrib.auth.backends import BaseBackend
 
+from articles.models import Article
 from reviews import rules
+from reviews.queries.visible import articles_for
 
 
 class DeskBackend(BaseBackend):
-    """Grants whoever edits the desk (editors, admins, leads of any team) to add articles. It signs nobody in."""
+    """Grants what the desk's roles allow on articles. It signs nobody in.
 
-    def has_perm(self, user_obj: object, perm: str, obj: object = None) -> bool:  # noqa: ARG002
-        """Answer for the one permission that the desk's roles give."""
-        return perm == "articles.add_article" and rules.may_edit_desk(user_obj)
+    Whoever edits the desk (editors, admins, leads of any team) adds articles; a lead changes no other team's article.
+    """
+
+    def has_perm(self, user_obj: object, perm: str, obj: object = None) -> bool:
+        """Answer for adding articles, and for seeing or changing one of them."""
+        if perm == "articles.add_article":
+            return rules.may_edit_desk(user_obj)
+        if not isinstance(obj, Article):
+            return False
+        if perm == "articles.view_article":
+            return articles_for(user_obj).filter(pk=obj.pk).exists()
+        return perm == "articles.change_article" and rules.may_edit_article(user_obj, obj)

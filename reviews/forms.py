@@ -332,8 +332,8 @@ class OtherClaimField(forms.ChoiceField):
     """
 
     def valid_value(self, value: str) -> bool:
-        """Take every claim at every version."""
-        return bool(re.fullmatch(r"\d+\.\d+", value))
+        """Take every claim at every version; no number that is longer than any of the database."""
+        return bool(re.fullmatch(r"[0-9]{1,19}\.[0-9]{1,19}", value))
 
 
 class OtherClaimForm(ClaimForm):

@@ -48,6 +48,14 @@ def may_edit_desk(person: object) -> bool:
     return person.role in _EDITS or Membership.objects.filter(person=person, role=Membership.Role.LEAD).exists()
 
 
+def may_edit_article(person: object, article: Article) -> bool:
+    """Editors and admins edit every article; leads their own team's, and what they brought in that no team owns."""
+    standing = getattr(article, "standing", None)
+    if standing is None or standing.team_id is None:
+        return bool(right_over(person, None)) or (article.imported_by_id == person.pk and may_edit_desk(person))
+    return bool(right_over(person, standing.team))
+
+
 def may_open_round(person: object, article: Article, team: Team) -> bool:
     """Editors and admins open rounds for any team; a lead for their own team, on articles no other team owns."""
     if not right_over(person, team):

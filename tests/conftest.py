@@ -27,11 +27,26 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second database be tried without repeating what uses none."""
+    parser.addoption("--database-only", action="store_true", help="run only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, for `-m "not browser"`; leave out what uses no database if that was asked."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    if config.getoption("--database-only"):
+        without = [item for item in items if not _uses_database(item)]
+        items[:] = [item for item in items if _uses_database(item)]
+        config.hook.pytest_deselected(items=without)
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, by its mark or through a fixture."""
+    fixtures = {"db", "transactional_db", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(item.fixturenames)
 
 
 def missing(what: str, install: str) -> None:
@@ -60,6 +75,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> "Iterator[Browser]":
     """Run one Chromium for the whole session."""
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop running in this thread, where Django would refuse every query.
@@ -68,6 +84,8 @@ def browser(chromium: str) -> "Iterator[Browser]":
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         yield running
         running.close()
+        # While that loop runs, Django keeps this thread's connections apart: the suite's end would not find them.
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -75,7 +93,7 @@ def browser(chromium: str) -> "Iterator[Browser]":
 def page(browser: "Browser", live_server) -> "Iterator[Page]":
     """Open a page on the desk, `page.goto("/")`; at its end, fail for errors that the browser reported."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))

@@ -43,5 +43,8 @@ def create_story(*, title: str, by: object | None, right: str, now: datetime) ->
 
 
 def _called(title: str) -> Story | None:
-    """Return the story of this title, by the unique key's own rule."""
-    return Story.objects.filter(Q(Exact(Lower(F("title")), Lower(Value(title))))).first()
+    """Return the story of this title, by the unique key's own rule; of one that was merged, where its articles went."""
+    story = Story.objects.filter(Q(Exact(Lower(F("title")), Lower(Value(title))))).first()
+    while story and story.merged_into:
+        story = story.merged_into
+    return story

@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
+from articles.actions.followers import tell_followers
 from articles.addresses import canonical
 from articles.models import Article
 from articles.one_line import one_line
@@ -19,7 +20,7 @@ def edit_article(
     """Correct what the desk knows of an article. What is given unchanged changes nothing and makes no event.
 
     `changes` holds some of `EDITABLE` (KeyError for others). Raises ValidationError. A title or byline is one line,
-    without what a reader does not see. Whoever keeps something by story works it out anew where that changes.
+    without what a reader does not see. Whoever keeps something by story is told where that changes.
     """
     unknown = set(changes).difference(EDITABLE)
     if unknown:
@@ -43,6 +44,8 @@ def edit_article(
             at=now,
             payload={"before": {f: before[f] for f in changed}, "after": {f: after[f] for f in changed}},
         )
+        if "story" in changed:
+            tell_followers([article], now=now)
     return article
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles.checkable import checkable
-from articles.models import Article, BlockCorrection, Original, Revision, Shingle
+from articles.kinship import names_of
+from articles.models import Article, BlockCorrection, KeyName, Original, Revision, Shingle
 from articles.one_line import one_line
 from articles.queries.duplicates import origin_of
 from articles.reading import ArticleDraft
@@ -21,6 +22,7 @@ class NewText:
 
     revision: Revision
     fingerprint: tuple[int, ...]
+    names: tuple[str, ...]
     corrections: list[BlockCorrection]
 
     def save(self, *, article: Article, number: int, actor: object | None, now: datetime) -> Revision:
@@ -30,6 +32,7 @@ class NewText:
         revision.imported_at, revision.imported_by = now, actor
         revision.save()
         Shingle.objects.bulk_create([Shingle(revision=revision, value=value) for value in self.fingerprint])
+        KeyName.objects.bulk_create([KeyName(revision=revision, name=name) for name in self.names])
         for correction in self.corrections:
             correction.revision, correction.by, correction.at = revision, actor, now
         BlockCorrection.objects.bulk_create(self.corrections)
@@ -57,7 +60,14 @@ def new_text(
         for read, corrected in zip(draft.blocks, blocks, strict=True)
         if read.kind is not corrected.kind
     ]
-    return NewText(revision, fingerprint(draft.text), corrections)
+    names = key_names(draft.text, blocks, draft.language)
+    return NewText(revision, fingerprint(draft.text), names, corrections)
+
+
+def key_names(text: str, blocks: Sequence[Block], language: str) -> tuple[str, ...]:
+    """Return what a text speaks of much, as rows keep it: no name twice once it is cut to what a row takes."""
+    length = KeyName._meta.get_field("name").max_length
+    return tuple(dict.fromkeys(name[:length] for name in names_of(text, blocks, language)))
 
 
 def corrected_blocks(blocks: Sequence[Block], kinds: Mapping[int, BlockKind]) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from articles.actions.errors import Refused
+from articles.actions.followers import tell_followers
 from articles.actions.import_article import by_hand, title_of
 from articles.actions.new_text import NewText, new_text
 from articles.models import Article, Original, Revision
@@ -87,6 +88,7 @@ def _revise(
             **by_hand(text, corrected),
         },
     )
+    tell_followers([article], now=now)
     return Revised(revision, created=created)
 
 

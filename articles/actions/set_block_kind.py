@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.actions.errors import Refused
+from articles.actions.followers import tell_followers
 from articles.actions.new_text import as_stored, sentences_of
 from articles.models import Article, BlockCorrection, Revision
 from articles.text import Block, BlockKind
@@ -16,7 +17,7 @@ def set_block_kind(
     """Say what a block is: text or furniture, or any other kind; the kind it has already changes nothing.
 
     `start` is the block's first code point. The text stays; the block's sentences go or come with it, and those of the
-    other blocks stay as they are. Who counts by sentences has to count anew. Raises Refused where no block begins.
+    other blocks stay as they are. Whoever counts by sentences is told. Raises Refused where no block begins.
     """
     article = Article.objects.select_for_update(of=("self",)).get(pk=revision.article_id)
     revision = Revision.objects.select_for_update(of=("self",)).get(pk=revision.pk)
@@ -47,6 +48,7 @@ def set_block_kind(
             "after": after.kind.value,
         },
     )
+    tell_followers([article], now=now)
     return revision
 
 

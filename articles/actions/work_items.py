@@ -4,11 +4,13 @@ import logging
 from io import BytesIO
 from time import monotonic
 
+from django.db import reset_queries
 from django.utils import timezone
 
 from articles.actions.claims import claim, give_back, hold
 from articles.actions.errors import Refused
 from articles.actions.keep_original import keep_original
+from articles.actions.new_text import key_names
 from articles.actions.open_item import open_feed, open_parts
 from articles.actions.save_item import save
 from articles.fetching import Fetcher, NotFetched, is_feed
@@ -46,6 +48,7 @@ def work(
     done = 0
     while claimed := claim(batch=batch, item=item):
         _do(claimed, fetcher, until)
+        reset_queries()  # with DEBUG, Django remembers thousands, texts and all
         done += 1
         if monotonic() >= until:
             break
@@ -116,5 +119,6 @@ def _preview(item: BatchItem, draft: ArticleDraft, story: str = "") -> None:
         kinds={},
         decision="",
         **as_matched(item, match_of(draft)),
+        names=list(key_names(draft.text, draft.blocks, draft.language)),
         title=one_line(draft.title, 300),
     )

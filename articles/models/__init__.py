@@ -4,6 +4,7 @@ from articles.models.article import Article
 from articles.models.batch import Batch
 from articles.models.batch_item import BatchItem
 from articles.models.block_correction import BlockCorrection
+from articles.models.key_name import KeyName
 from articles.models.original import Original, OriginalPiece
 from articles.models.publication import Publication
 from articles.models.revision import Revision
@@ -15,6 +16,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "BlockCorrection",
+    "KeyName",
     "Original",
     "OriginalPiece",
     "Publication",

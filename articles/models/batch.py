@@ -8,6 +8,9 @@ class Batch(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    declined = models.JSONField(
+        default=list, editable=False, help_text="Groups of items that somebody said are no one story, by their numbers."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

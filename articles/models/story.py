@@ -7,6 +7,15 @@ class Story(models.Model):
     """Articles about the same events, compared with each other."""
 
     title = models.CharField(max_length=200)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The story that its articles went to; its title then leads there.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

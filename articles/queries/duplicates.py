@@ -1,13 +1,15 @@
 """What of a draft is here already: the same text, the same address, nearly the same text."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from articles.addresses import canonical, linkable
 from articles.models import Article, BatchItem, Revision, Shingle
 from articles.one_line import one_line
+from articles.queries.newest import newest_with
 from articles.queries.publications import publication_of
 from articles.reading import ArticleDraft
 from articles.text import fingerprint, resemblance, sha256, shingles
@@ -16,6 +18,8 @@ from articles.text import fingerprint, resemblance, sha256, shingles
 NEARLY = 0.9
 #: Texts that are compared at most, those with most of the fingerprint in common.
 _COMPARED = 5
+#: Texts that are looked at for each number of a fingerprint.
+_PER_NUMBER = 20
 Kind = BatchItem.Match
 
 
@@ -84,17 +88,15 @@ def _same_text(draft: ArticleDraft, same_text: list[Revision]) -> Match:
 
 def _nearly_same(draft: ArticleDraft) -> Match:
     """Return the article whose text shares most shingles with the draft, if these are more than `NEARLY`."""
-    candidates = (
-        Shingle.objects.filter(value__in=fingerprint(draft.text))
-        .values("revision")
-        .annotate(shared=Count("pk"))
-        .order_by("-shared", "revision")
-        .values_list("revision", flat=True)[:_COMPARED]
-    )
+    shared = Counter(revision for _, revision in newest_with(Shingle, "value", fingerprint(draft.text), _PER_NUMBER))
+    candidates = [revision for revision, _ in shared.most_common(_COMPARED)]
+    if not candidates:
+        return Match(Kind.NONE)
     own = shingles(draft.text)
-    best = Match(Kind.NONE)
-    for revision in Revision.objects.filter(pk__in=list(candidates)).select_related("article").order_by("pk"):
-        share = resemblance(own, shingles(revision.text))
-        if share > max(NEARLY, best.share or 0):
-            best = Match(Kind.SIMILAR, revision.article, share)
-    return best
+    texts = Revision.objects.filter(pk__in=candidates).order_by("pk").values_list("article", "text")
+    likest, share = max(
+        ((article, resemblance(own, shingles(text))) for article, text in texts), key=lambda found: found[1]
+    )
+    if share <= NEARLY:
+        return Match(Kind.NONE)
+    return Match(Kind.SIMILAR, Article.objects.select_related("publication").get(pk=likest), share)

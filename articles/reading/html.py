@@ -26,6 +26,7 @@ from articles.reading.page import (
 from articles.reading.phrases import LIST_HEADS
 from articles.reading.publishing import published_on
 from articles.reading.trees import HEAD, parse
+from articles.text import normalise
 
 _MANY_ELEMENTS = 10_000  # above that without trafilatura's second opinions, which take quadratic time
 _INNER = frozenset({"hi", "ref", "del", "code", "graphic", "done"})
@@ -97,12 +98,9 @@ def _keep_captions(tree: HtmlElement) -> None:
     """Turn figures with a caption into paragraphs of its words, as trafilatura drops figures whole."""
     for figure in list(tree.iter("figure")):
         caption = figure.find(".//figcaption")
-        if caption is None or figure.find(".//table") is not None or figure.find(".//blockquote") is not None:
+        if caption is None or any(True for _ in figure.iter("table", "blockquote", "h1", "h2")):
             continue
-        for part in list(caption.iterdescendants()):
-            if isinstance(part.tag, str) and _CREDIT.search(part.get("class") or "") and part.getparent() is not None:
-                part.drop_tree()
-        words = words_of(caption)
+        words = normalise(words_of(caption, unless=_is_credit))
         linked = sum(len(words_of(link)) for link in caption.iter("a"))
         words = "" if _CREDIT_LINE.match(words) or linked > 0.9 * len(words) else words
         tail = figure.tail
@@ -111,13 +109,20 @@ def _keep_captions(tree: HtmlElement) -> None:
         figure.set(CAPTION, "1")
 
 
+def _is_credit(element: HtmlElement) -> bool:
+    return bool(_CREDIT.search(element.get("class") or ""))
+
+
 def _extracted(tree: HtmlElement) -> HtmlElement | None:
     """trafilatura's view of the article, as its own small set of elements."""
     import trafilatura  # noqa: PLC0415 - slow to import, and plain text does without
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     fast = sum(1 for _ in tree.iter()) > _MANY_ELEMENTS
-    document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
+    try:
+        document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
+    except Exception:  # noqa: BLE001 - what breaks it is the page; the page is read whole then
+        return None
     return document.body if document is not None else None
 
 

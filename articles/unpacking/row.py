@@ -124,5 +124,6 @@ def _date(words: str) -> tuple[date | None, tuple[str, ...]]:
     try:
         return date.fromisoformat(words[:10]), ()
     except ValueError:
-        _, day = read_date(words)
+        line = read_date(words)
+        day = line.whole if line else None
     return day, () if day else (f"The date “{words[:40]}” does not say which day of which year it is.",)

@@ -17,6 +17,7 @@ from articles.actions.work_items import work
 from articles.forms import DraftForm, ImportForm
 from articles.models import Batch, BatchItem
 from articles.queries.items import VIEWS, counts_of, items_of, with_counts
+from articles.queries.kinships import proposals
 from articles.rules import batches_for
 from articles.views.gates import batch_or_404, for_importers, item_or_404
 from articles.views.preview import preview_of
@@ -124,7 +125,9 @@ def show_batch(
     context = _context(request, batch)
     listed = context["page_obj"].object_list
     chosen = _chosen(batch, item or (listed[0].pk if listed else None))
-    context |= {"chosen": chosen, "explicit": item is not None, **preview_of(chosen, form)}
+    # While articles still come in, groups would change under the hand.
+    offered = [] if context["running"] else proposals(batch)
+    context |= {"chosen": chosen, "explicit": item is not None, "proposals": offered, **preview_of(chosen, form)}
     return render(request, "articles/batch.html", context, status=status)
 
 

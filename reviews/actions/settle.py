@@ -78,6 +78,7 @@ def _set(row: Claim | Standing, columns: dict[str, object]) -> bool:
 def confirmed_differences(*, article: Article) -> list[Difference]:
     """Return where what is stored of an article is wrong, at a moment when nobody is changing it."""
     Standing.objects.select_for_update().filter(article=article).first()
+    article.refresh_from_db(fields=["current", "story"])
     return differences(article)
 
 

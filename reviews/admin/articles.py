@@ -1,14 +1,12 @@
 """Articles in the admin, with their standing as far as the person may know it."""
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from articles import admin as base
 from articles.models import Article
 from editorial.admin_base import RecordInline
-from reviews.actions.place import edit_and_settle
 from reviews.admin.base import OnDesk, article_page
 from reviews.core.verdicts import Status
 from reviews.models import Round
@@ -45,7 +43,7 @@ class RoundInline(RecordInline):
 
 @admin.register(Article)
 class ArticleAdmin(OnDesk, base.ArticleAdmin):
-    """Articles with their status. A change of story works out anew what rests on it."""
+    """Articles with their status."""
 
     list_display = ("title", "status", "publication", "story", "published", "team", "imported_at", "on_desk")
     list_filter = (StatusFilter, "standing__team", "title_proposed", "language", "story", "publication")
@@ -65,12 +63,6 @@ class ArticleAdmin(OnDesk, base.ArticleAdmin):
         """Return the team that owns the article."""
         standing = getattr(article, "standing", None)
         return str(standing.team) if standing and standing.team else "–"
-
-    def act(self, request: HttpRequest, obj: Article, changes: dict[str, object], form: object) -> Model:  # noqa: ARG002
-        """Correct the article; settle what its story bears on."""
-        return edit_and_settle(
-            article=obj, changes=changes, by=request.user, right=request.user.role, now=timezone.now()
-        )
 
     def view_on_site(self, article: Article) -> str:
         """Return the article's page."""

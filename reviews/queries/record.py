@@ -43,13 +43,13 @@ def rulings_for(person: object) -> QuerySet[Ruling]:
 
 
 def comments_for(person: object) -> QuerySet[Comment]:
-    """Return the discussion of the claims that a person may see."""
-    return Comment.objects.filter(claim__in=claims_for(person).values("pk"))
+    """Return a person's own comments, and the discussion of the claims that they may see."""
+    return Comment.objects.filter(Q(author=person) | Q(claim__in=claims_for(person).values("pk")))
 
 
 def changes_of_mind_for(person: object) -> QuerySet[ChangeOfMind]:
-    """Return the changes of mind on the claims that a person may see."""
-    return ChangeOfMind.objects.filter(claim__in=claims_for(person).values("pk"))
+    """Return a person's own changes of mind, and those on the claims that they may see."""
+    return ChangeOfMind.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
 
 
 def occurrences_for(person: object) -> QuerySet[Occurrence]:

@@ -12,14 +12,15 @@ from reviews.models import Annotation, Assignment, Claim, Dismissal, Membership,
 
 
 def articles_for(person: object) -> QuerySet[Article]:
-    """Return the articles that a person may see: all, or their teams' and those they review."""
+    """Return the articles that a person may see: all; else their teams', what they review or brought in for no team."""
     if rules.sees_every_article(person):
         return Article.objects.all()
     if not person.is_active:
         return Article.objects.none()
     teams = Membership.objects.filter(person=person).values("team")
     mine = Assignment.objects.filter(round__article=OuterRef("pk"), reviewer=person, state__in=Assignment.ACTIVE)
-    return Article.objects.filter(Q(standing__team__in=teams) | Exists(mine))
+    brought_in = Q(imported_by=person, standing__team=None)
+    return Article.objects.filter(Q(standing__team__in=teams) | brought_in | Exists(mine))
 
 
 def blinding_rounds(person: object) -> QuerySet[Round]:

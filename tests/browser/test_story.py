@@ -8,8 +8,10 @@ from articles.models import Article
 from editorial.accounts.actions import add_person
 from editorial.record.log import verify
 from editorial.record.models import Event
+from reviews.actions.open_round import open_round
 from reviews.actions.team import add_member, create_team
-from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Round
+from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Round, Team
+from tests.shared import shared
 
 PASSWORD = "a long enough password"
 TEXT = """The Glass Orchard: five nights of a quarrel
@@ -53,7 +55,7 @@ def sign_in(browser, live_server):
 
     def open_for(name):
         context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -99,6 +101,12 @@ def select(page, words):
     page.wait_for_selector("#bar:not([hidden])")
 
 
+def at_rest(page):
+    """Wait, as a person does, until what was typed has been saved: the page saves 0.8 s after the last letter."""
+    page.wait_for_timeout(1000)
+    page.wait_for_selector("#saved[data-state='saved']")
+
+
 def mark(page, words, key, verdict):
     """Select words and give a verdict by key; return the mark's card when it is saved and drawn."""
     select(page, words)
@@ -112,6 +120,7 @@ def mark(page, words, key, verdict):
 def add_source(card, address, stance):
     """Attach a source to the mark of a card."""
     card.page.locator("body").evaluate("() => document.activeElement.blur()")
+    at_rest(card.page)
     card.locator(".quote").click()
     card.locator("details.add-source summary").click()
     form = card.locator("details.add-source form")
@@ -159,6 +168,7 @@ def test_two_reviewers_bring_an_article_to_a_status(desk, sign_in, tmp_path):
     right = mark(asha, "Lena Ortmann plays Vera", "1", "verified")
     add_source(right, "https://broadcaster.example/cast", "supports")
     mark(asha, "twelve countries", "1", "verified")
+    at_rest(asha)
     asha.keyboard.press("Escape")
     asha.keyboard.press("z")
     asha.wait_for_selector("#text mark:has-text('twelve countries')", state="detached")
@@ -210,6 +220,25 @@ def test_two_reviewers_bring_an_article_to_a_status(desk, sign_in, tmp_path):
     ruth.wait_for_selector("text=No article matches")
 
     _check_rows(article)
+
+
+@pytest.mark.parametrize(
+    "words", ["A Real-Life Family Torn Apart", "Motherhood and Defiance", "Global Impact", "bears witness"]
+)
+def test_offsets_are_exact_after_the_emoji_of_an_article_as_found(desk, sign_in, words):
+    """After 💔, after 👩👧 (two of them, unjoined) and after 🌍, up to the last sentence."""
+    file = shared("articles") / "000_37e3798c26010a01.txt"
+    call_command("import_articles", str(file))
+    article = Article.objects.get()
+    people = [desk["asha"], desk["tomas"]]
+    open_round(article=article, team=Team.objects.get(), reviewers=people, by=desk["ruth"], now=timezone.now())
+    asha = sign_in("asha")
+    asha.goto(f"/articles/{article.pk}/review/")
+    mark(asha, words, "1", "verified")
+    saved = Annotation.objects.get()
+    text = article.current.text
+    assert text[saved.start : saved.end] == words
+    assert saved.start == text.index(words)
 
 
 def _check_rows(article):

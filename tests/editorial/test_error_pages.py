@@ -37,3 +37,17 @@ def test_the_page_of_a_failing_desk_needs_nothing_of_it():
 def test_the_admin_is_offered_to_those_it_lets_in(client, role, offered):
     client.force_login(make_person(role=role))
     assert ('href="/admin/"' in client.get("/").content.decode()) == offered
+
+
+def test_no_cache_keeps_what_is_somebodys_own(client):
+    client.force_login(make_editor())
+    for address in ("/", "/articles/", "/articles/999999/"):
+        control = client.get(address).headers["Cache-Control"]
+        assert "no-store" in control
+        assert "private" in control
+
+
+def test_a_number_beyond_any_row_is_nobodys_in_the_admin(client):
+    client.force_login(make_person(role="admin"))
+    response = client.get(f"/admin/reviews/standing/{2**63}/change/")
+    assert response.status_code == 302

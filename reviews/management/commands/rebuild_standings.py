@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from articles.models import Article
 from reviews.actions.settle import confirmed_differences, repair_standing
+from reviews.core.wording import counted
 from reviews.queries.settlement import Difference, differences
 
 
@@ -38,11 +39,10 @@ class Command(BaseCommand):
                 bar.update()
         if wrong and not repair:
             raise CommandError(
-                f"{wrong} of {count} articles stand otherwise than stored. --repair writes what they come to."
+                f"{wrong} of {counted(count, 'article')} not as stored: --repair writes what they come to."
             )
-        self.stdout.write(
-            f"{wrong} of {count} articles repaired." if wrong else f"{count} articles: every standing holds."
-        )
+        articles = counted(count, "article")
+        self.stdout.write(f"{wrong} of {articles} repaired." if wrong else f"{articles}: every standing holds.")
 
     def checked(self, article: Article) -> list[Difference]:
         """Return the differences; what is found while others work is looked at again when they have finished."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from reviews import rules
 from reviews.models import Assignment
 from tests.factories import COST, OPENED, Desk, finished, hand_in, make_person, make_team, mark
 from tests.reviews.views.pages import every, first, page, words
@@ -51,3 +52,15 @@ def test_an_overdue_review_names_who_holds_it_up_and_for_how_long(client):
     Assignment.objects.filter(pk=desk.first.pk).update(due=timezone.now() - timedelta(days=3))
     figure = words(first(page(client, desk.editor, "/"), "//a[~figure][@href='#overdue']"))
     assert figure == "1 review overdue Reviewer 1, 3 days over"
+
+
+def test_who_was_shown_claims_to_decide_cannot_review_their_article(client):
+    desk = Desk()
+    finished(desk, (OPENED, "disputed", "verified"))
+    assert may_review(desk.lead, desk)
+    assert OPENED in words(first(page(client, desk.lead, "/"), "//section[@aria-labelledby='decide']"))
+    assert not may_review(desk.lead, desk)
+
+
+def may_review(person, desk):
+    return not rules.why_not_assignable(person, desk.article, desk.team)

@@ -91,7 +91,7 @@ def test_the_dashboard(client):
     assert queries(client, editor, address) == few == 15
 
 
-@pytest.mark.parametrize(("role", "expected"), [("editor", 13), ("observer", 14)])
+@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 16)])
 def test_an_article_with_claims(client, role, expected):
     few, many = closed(1), closed(2, reviewers=4, claims=5)
     counts = [queries(client, getattr(desk, role), reverse("article", args=[desk.article.pk])) for desk in (few, many)]
@@ -121,7 +121,7 @@ def test_the_desk_of_an_editor(client):
         make_article()
         responding(Desk())
     late()
-    assert queries(client, editor, "/") == few == 16
+    assert queries(client, editor, "/") == few == 17
 
 
 def test_the_desk_of_a_reviewer(client):
@@ -131,4 +131,4 @@ def test_the_desk_of_a_reviewer(client):
     few = queries(client, desk.reviewers[0], "/")
     for stage in ("marking 1", "marking 2", "responding 1", "responding 2", "waiting 1", "waiting 2"):
         one_more_for(desk, stage=stage)
-    assert queries(client, desk.reviewers[0], "/") == few == 9
+    assert queries(client, desk.reviewers[0], "/") == few == 10
