@@ -30,6 +30,7 @@ def settle(*, article: Article, now: datetime, changed: Iterable[Claim] | None =
         standing.article_id: standing
         for standing in Standing.objects.select_for_update().filter(article__in=touched).order_by("article_id")
     }
+    _as_it_is(article)
     near = {claim.pk for claim in linked if claim.revision_id == article.current_id}
     anew = None if changed is None else near | {claim.pk for claim in claims}
     _settle_one(standings[article.pk], article, anew, now)
@@ -37,6 +38,13 @@ def settle(*, article: Article, now: datetime, changed: Iterable[Claim] | None =
         theirs = [claim for claim in linked if claim.revision.article_id == pk]
         _settle_one(standings[pk], theirs[0].revision.article, {claim.pk for claim in theirs}, now)
     return standings[article.pk]
+
+
+def _as_it_is(article: Article) -> None:
+    """Take text and story of an article as they are now that nobody changes it: they may have moved meanwhile."""
+    now = Article.objects.values_list("current", "story").get(pk=article.pk)
+    if now != (article.current_id, article.story_id):
+        article.refresh_from_db(fields=["current", "story"])
 
 
 def _linked(claims: Iterable[Claim]) -> list[Claim]:
