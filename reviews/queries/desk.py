@@ -32,35 +32,20 @@ def to_mark(person: object) -> QuerySet[Assignment]:
 
 def to_respond(person: object) -> QuerySet[Assignment]:
     """Return the reviews whose claims a person still owes answers, each with `owed`, by due date."""
-    claims = (
+    mine = {"claim": OuterRef("pk"), "assignment": OuterRef(OuterRef("pk"))}
+    owed = (
         Claim.objects.filter(revision=OuterRef("round__revision"))
+        .exclude(Exists(Annotation.objects.filter(**mine, deleted_at=None)))
+        .exclude(Exists(Response.objects.filter(**mine)))
         .order_by()
         .values("revision")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    marked = (
-        Annotation.objects.filter(assignment=OuterRef("pk"), deleted_at=None, claim__isnull=False)
-        .order_by()
-        .values("assignment")
-        .annotate(n=Count("claim", distinct=True))
-        .values("n")
-    )
-    answered = (
-        Response.objects.filter(assignment=OuterRef("pk"))
-        .order_by()
-        .values("assignment")
         .annotate(n=Count("pk"))
         .values("n")
     )
     return (
         _mine(person)
         .filter(state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING, responded_at=None)
-        .annotate(
-            owed=Coalesce(Subquery(claims), Value(0))
-            - Coalesce(Subquery(marked), Value(0))
-            - Coalesce(Subquery(answered), Value(0))
-        )
+        .annotate(owed=Coalesce(Subquery(owed), Value(0)))
         .filter(owed__gt=0)
         .order_by(F("due").asc(nulls_last=True), "pk")
     )

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 
 from articles.models import Article
 from reviews.core import policy as core
 from reviews.models import Policy, Round, Team
 from reviews.queries.dashboard import articles_with_standing
 from reviews.queries.outcomes import numbers_in_force
+from reviews.queries.rounds import with_policies
 from reviews.queries.settlement import settlement_of
 
 
@@ -22,14 +22,8 @@ def in_force(team: Team | None) -> Policy | None:
 
 def outdated_rounds() -> QuerySet[Round]:
     """Return the closed rounds of current texts that are judged by another policy than the one `in_force` for them."""
-    own = Policy.objects.filter(team=OuterRef("team")).order_by("-version").values("pk")[:1]
-    desk = Policy.objects.filter(team=None).order_by("-version").values("pk")[:1]
-    return (
-        Round.objects.filter(stage=Round.Stage.CLOSED, revision=F("article__current"))
-        .annotate(in_force=Coalesce(Subquery(own), Subquery(desk)), judged=Coalesce("recomputed_under", "policy"))
-        .exclude(judged=F("in_force"))
-        .select_related("policy", "recomputed_under")
-    )
+    closed = Round.objects.filter(stage=Round.Stage.CLOSED, revision=F("article__current"))
+    return with_policies(closed).exclude(judged=F("in_force"))
 
 
 def is_outdated(round_: Round) -> Policy | None:

@@ -1,17 +1,27 @@
 """Rounds, and who could be asked to review in them."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from articles.models import Article
-from reviews.models import Assignment, Membership, Round, Ruling, Sighting, Team
+from reviews.models import Assignment, Membership, Policy, Round, Ruling, Sighting, Team
+
+
+def with_policies(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    """Return rounds, each with the numbers of the policy `in_force` for its team and of the one it is `judged` by."""
+    own = Policy.objects.filter(team=OuterRef("team")).order_by("-version").values("pk")[:1]
+    desk = Policy.objects.filter(team=None).order_by("-version").values("pk")[:1]
+    return rounds.annotate(
+        in_force=Coalesce(Subquery(own), Subquery(desk)), judged=Coalesce("recomputed_under", "policy")
+    ).select_related("policy__team", "recomputed_under__team")
 
 
 def rounds_of(article: Article) -> QuerySet[Round]:
-    """Return an article's rounds with their reviewers, newest first."""
+    """Return an article's rounds with their reviewers and policies, newest first."""
     return (
-        Round.objects.filter(article=article)
-        .select_related("team", "policy", "opened_by")
+        with_policies(Round.objects.filter(article=article))
+        .select_related("team", "opened_by")
         .prefetch_related(Prefetch("assignments", queryset=Assignment.objects.select_related("reviewer")))
         .order_by("-number")
     )

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from reviews.actions.merge import merge_claims
 from reviews.actions.rule import rule
 from reviews.actions.settle import settle
 from reviews.queries.desk import decidable, decisions, submitted_and_waiting, to_mark, to_respond
 from tests.factories import (
+    CAFE,
     COST,
     FERRY,
     NOW,
@@ -130,3 +132,17 @@ def test_an_article_waits_for_reviewers_until_somebody_is_asked():
     desk.first.save()
     settle(article=desk.article, now=NOW)
     assert decisions(desk.editor, NOW).unassigned == [desk.article]
+
+
+def test_a_merged_claim_is_owed_once_and_no_more():
+    """Two of three were answered, one of these was merged into what one had marked: one answer is owed."""
+    desk = Desk()
+    mark(desk.first, COST, "verified")
+    for quote in (FERRY, CAFE, TOLL):
+        mark(desk.second, quote, "verified")
+    hand_in(*desk.assignments)
+    for quote in (FERRY, CAFE):
+        answer(desk.first, claim_on(desk.article, quote), "verified")
+    claim, other = claim_on(desk.article, COST), claim_on(desk.article, CAFE)
+    merge_claims(claim=claim, other=other, by=desk.editor, version=claim.version, other_version=other.version, now=NOW)
+    assert [found.owed for found in to_respond(desk.first.reviewer)] == [1]

@@ -4,6 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reviews.models import Claim, Comment, Contradiction, Round, Ruling, Sighting
@@ -374,3 +376,18 @@ def test_the_second_pass_asks_about_a_raised_claim(client):
     data = {"revision": desk.article.current_id, "quote": CAFE, "statement": "", "bearing": "central"}
     assert client.post(reverse("raise-claim", args=[desk.article.pk]), data).status_code == 302
     assert again(desk.second).responded_at is None
+
+
+def test_the_page_takes_as_many_queries_for_many_votes_as_for_few(client):
+    counts = []
+    for reviewers in (2, 5):
+        desk = Desk(reviewers=reviewers)
+        finished(desk, (COST, *(["verified", "disputed"] * 3)[:reviewers]), (FERRY, *["verified"] * reviewers))
+        claim = claim_on(desk.article, COST)
+        client.force_login(desk.editor)
+        page(client, claim)
+        with CaptureQueriesContext(connection) as asked:
+            page(client, claim)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    assert counts[0] < 50

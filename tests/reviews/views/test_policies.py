@@ -90,7 +90,11 @@ def test_what_was_decided_stays_and_is_marked_until_it_is_recomputed(admin, desk
             "Decided under The desk, policy 1; The desk, policy 2 is in force now." in admin.get(url).content.decode()
         )
 
+    article = reverse("article", args=[desk.article.pk])
+    assert "decided under another policy" in admin.get(article).content.decode()
+
     assert admin.post(reverse("recompute")).url == reverse("policy")
+    assert "decided under another policy" not in admin.get(article).content.decode()
     claim.refresh_from_db()
     assert (status(desk), claim.stands_as) == ("disputed", "disputed")
     assert not outdated_rounds().exists()
