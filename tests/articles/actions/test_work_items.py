@@ -5,6 +5,7 @@ import logging
 import subprocess
 import sys
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -284,7 +285,10 @@ def test_processes_share_the_work_and_do_nothing_twice(tmp_path):
         env = bare_environment(DEBUG="1", DATABASE_URL=f"sqlite:///{name}", DATA_DIR=str(tmp_path))
     else:
         own = connection.settings_dict
-        url = f"postgres://{own['USER']}:{own['PASSWORD']}@{own['HOST']}:{own['PORT']}/{own['NAME']}"
+        # The host may be the folder of a socket, which an address takes as a parameter only.
+        host, port = (own[key.upper()] or own["OPTIONS"].get(key, "") for key in ("host", "port"))
+        place = urlencode({"host": host} | ({"port": port} if port else {}))
+        url = f"postgres://{own['USER']}:{own['PASSWORD']}@/{own['NAME']}?{place}"
         env = bare_environment(DEBUG="1", DATABASE_URL=url, DATA_DIR=str(tmp_path))
     rows = "\n".join(json.dumps({"title": f"Ferry {n}", "text": TEXT, "publication": f"Paper {n}"}) for n in range(60))
     batch = a_batch(a_file("f.jsonl", rows))
