@@ -101,6 +101,12 @@ def select(page, words):
     page.wait_for_selector("#bar:not([hidden])")
 
 
+def at_rest(page):
+    """Wait, as a person does, until what was typed has been saved: the page saves 0.8 s after the last letter."""
+    page.wait_for_timeout(1000)
+    page.wait_for_selector("#saved[data-state='saved']")
+
+
 def mark(page, words, key, verdict):
     """Select words and give a verdict by key; return the mark's card when it is saved and drawn."""
     select(page, words)
@@ -114,7 +120,7 @@ def mark(page, words, key, verdict):
 def add_source(card, address, stance):
     """Attach a source to the mark of a card."""
     card.page.locator("body").evaluate("() => document.activeElement.blur()")
-    card.page.wait_for_selector("#saved[data-state='saved']")
+    at_rest(card.page)
     card.locator(".quote").click()
     card.locator("details.add-source summary").click()
     form = card.locator("details.add-source form")
@@ -162,6 +168,7 @@ def test_two_reviewers_bring_an_article_to_a_status(desk, sign_in, tmp_path):
     right = mark(asha, "Lena Ortmann plays Vera", "1", "verified")
     add_source(right, "https://broadcaster.example/cast", "supports")
     mark(asha, "twelve countries", "1", "verified")
+    at_rest(asha)
     asha.keyboard.press("Escape")
     asha.keyboard.press("z")
     asha.wait_for_selector("#text mark:has-text('twelve countries')", state="detached")
