@@ -113,8 +113,9 @@ def _head(group: dict[Hashable, Hashable], key: Hashable) -> Hashable:
 
 
 def _shared_names(keys: Sequence[Hashable], holders: Mapping[str, Sequence[Hashable]]) -> tuple[str, ...]:
-    """Return the names that at least two of these texts have, those that most have first."""
+    """Return what at least two of these texts have, what most have first; words of a phrase are not said again."""
     among = set(keys)
     counts = {name: sum(key in among for key in found) for name, found in holders.items()}
-    shared = [name for name, count in counts.items() if count > 1]
-    return tuple(sorted(shared, key=lambda name: (-counts[name], name)))[:12]
+    shared = sorted((name for name, count in counts.items() if count > 1), key=lambda name: (-counts[name], name))
+    said = {word for name in shared if " " in name for word in name.split()}
+    return tuple(name for name in shared if name not in said)[:12]

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models.fields.json import KT
+
 from articles.kinship import SHARED, kin
 from articles.models import Article, Batch, BatchItem, KeyName, Story
 from articles.queries.newest import newest_with
 
 #: Items of a batch that are compared, and names for which the desk is looked through.
-ITEMS, NAMES = 400, 2_000
+ITEMS, NAMES = 200, 2_000
 #: Articles of the desk that are looked at for one name; a name that so many have says nothing.
 _EACH = 20
 _NEIGHBOURS = 60
@@ -36,7 +38,8 @@ def proposals(batch: Batch) -> list[Proposal]:
         BatchItem.objects.filter(batch=batch, state__in=[State.READY, State.SAVING, State.DONE])
         .exclude(names=[])
         .select_related("article__story")
-        .only("batch", "title", "name", "url", "state", "names", "draft", "article", "article__title", "article__story")
+        .defer("draft", "corrections", "kinds")
+        .annotate(planned=KT("draft__story"))
         .order_by("pk")[:ITEMS]
     )
     names: dict[object, Sequence[str]] = {("item", item.pk): item.names for item in items}
@@ -56,11 +59,11 @@ def proposals(batch: Batch) -> list[Proposal]:
     return found
 
 
-def story_title_of(item: BatchItem) -> str:
+def _story_title_of(item: BatchItem) -> str:
     """Return the title of the story that an item is in, or will be once it is saved; "" is none."""
     if item.article:
         return item.article.story.title if item.article.story else ""
-    return (item.draft or {}).get("story", "")
+    return item.planned or ""
 
 
 def _neighbours(names: Mapping[object, Sequence[str]]) -> tuple[list[tuple[Article, list[str]]], set[str]]:
@@ -90,14 +93,14 @@ def _proposal(members: Sequence[object], names: Sequence[str]) -> Proposal:
         if article.story is not None
     )
     story = stories.most_common(1)[0][0] if stories else None
-    planned = next((title for item in items if (title := story_title_of(item))), "")
+    planned = next((title for item in items if (title := _story_title_of(item))), "")
     title = story.title if story else planned or min((str(member) for member in members), key=len)[:120]
     return Proposal(items, articles, list(names), story, title)
 
 
 def _settled(proposal: Proposal) -> bool:
     """Whether all of them are, or will be, in one story already."""
-    titles = {story_title_of(item).casefold() for item in proposal.items}
+    titles = {_story_title_of(item).casefold() for item in proposal.items}
     titles |= {article.story.title.casefold() if article.story else "" for article in proposal.articles}
     return len(titles) == 1 and "" not in titles
 
