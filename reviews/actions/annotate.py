@@ -6,21 +6,27 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
 
 from articles.text import snap_to_graphemes
 from editorial.record import log
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
-from reviews.core.verdicts import REASONS, Bearing, Reason, Verdict
-from reviews.models import Annotation, Assignment, Round
+from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
+from reviews.models import Annotation, Assignment, Dismissal, Round
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
 #: NUL and half characters: no database stores them.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CHANGEABLE = ("verdict", "reason", "rationale", "bearing", "reported")
+_DISMISSED_AS = {
+    DismissalKind.OPINION: "it is an opinion",
+    DismissalKind.FORECAST: "it is a forecast",
+    DismissalKind.VAGUE: "it is too vague to check",
+    DismissalKind.NOTHING: "there is nothing to check",
+}
 
 
-@transaction.atomic
 def annotate(
     *,
     assignment: Assignment,
@@ -31,25 +37,32 @@ def annotate(
     quote: str,
     changes: Mapping[str, object],
     now: datetime,
+    same_as: UUID | None = None,
 ) -> Annotation:
     """Save a mark: a new one if `version` is 0, else a change of the one with this UUID at this version.
 
     `span` is a half-open interval of code points of the revision's text, None for the article as a whole; `quote` what
     the client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported
-    that are given. The same save repeated is harmless. Raises Refused (field and reason), Stale (with what stands now),
-    NotAllowed.
+    that are given. `same_as` makes a new mark another occurrence of an earlier one's point: they share what they say,
+    and a change of one changes all. The same save repeated is harmless. Raises Refused (field and reason), Stale (with
+    what stands now), NotAllowed.
     """
-    open_for_marking(assignment)
-    if revision != assignment.round.revision_id:
-        raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
-    _check_span(assignment, span, quote)
-    changes = _cleaned(changes)
-    mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
-    if mark is None:
-        if version:
-            raise Stale("This mark is not there any more.")
-        return _create(assignment, uuid, span, changes, now)
-    return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
+    try:
+        with transaction.atomic():
+            open_for_marking(assignment)
+            if revision != assignment.round.revision_id:
+                raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
+            _check_span(assignment, span, quote)
+            changes = _cleaned(changes)
+            mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
+            if mark is None:
+                if version:
+                    raise Stale("This mark is not there any more.")
+                return _create(assignment, uuid, span, changes, same_as, now)
+            return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
+    except IntegrityError as error:
+        # One's own saves follow each other: the assignment is locked. So somebody else was first with this UUID.
+        raise NotAllowed("This mark belongs to somebody else.") from error
 
 
 @transaction.atomic
@@ -140,33 +153,54 @@ def _fit_reason(verdict: str, reason: str, *, given: bool) -> str:
 
 
 def _create(
-    assignment: Assignment, uuid: UUID, span: tuple[int, int] | None, changes: dict[str, object], now: datetime
+    assignment: Assignment,
+    uuid: UUID,
+    span: tuple[int, int] | None,
+    changes: dict[str, object],
+    same_as: UUID | None,
+    now: datetime,
 ) -> Annotation:
     """Write a new mark, its event, and that the review has begun."""
     verdict = str(changes.get("verdict", ""))
     changes["reason"] = _fit_reason(verdict, str(changes.get("reason", "")), given=True)
+    if verdict:
+        _not_dismissed(assignment, span)
     start, end = span or (None, None)
-    try:
-        with transaction.atomic():
-            mark = Annotation.objects.create(
-                uuid=uuid,
-                assignment=assignment,
-                revision_id=assignment.round.revision_id,
-                start=start,
-                end=end,
-                made_at=now,
-                changed_at=now,
-                **changes,
-            )
-    except IntegrityError as error:
-        # The same save arrived twice at one moment, and the other was first.
-        mark = Annotation.objects.filter(uuid=uuid, assignment=assignment).first()
-        if mark is None:
-            raise NotAllowed("This mark belongs to somebody else.") from error
-        return mark
+    mark = Annotation.objects.create(
+        uuid=uuid,
+        assignment=assignment,
+        revision_id=assignment.round.revision_id,
+        start=start,
+        end=end,
+        same_as_id=_point_of(assignment, same_as) if same_as else None,
+        made_at=now,
+        changed_at=now,
+        **changes,
+    )
     started(assignment, now)
-    _log(mark, "annotation.made", now, {"start": start, "end": end, "verdict": verdict})
+    payload = {"start": start, "end": end, "verdict": verdict}
+    _log(mark, "annotation.made", now, payload | ({"same_as": str(same_as)} if same_as else {}))
     return mark
+
+
+def _point_of(assignment: Assignment, uuid: UUID) -> int:
+    """Return the point of an earlier mark of the same reviewer."""
+    earlier = Annotation.objects.filter(uuid=uuid, assignment=assignment).first()
+    if earlier is None:
+        raise Refused("Same point: there is no such mark of yours.", field="same_as")
+    return earlier.point
+
+
+def _not_dismissed(assignment: Assignment, span: tuple[int, int] | None) -> None:
+    """Refuse a verdict on a sentence of which its reviewer says that it holds nothing to check."""
+    if span is None:
+        return
+    over = Dismissal.objects.filter(assignment=assignment, deleted_at=None, start__lt=span[1], end__gt=span[0]).first()
+    if over:
+        what = _DISMISSED_AS[DismissalKind(over.kind)]
+        raise Refused(
+            f"You said of this sentence: {what}. Take it up again before you give a verdict.", field="verdict"
+        )
 
 
 def _change(
@@ -191,12 +225,28 @@ def _change(
         return mark
     if mark.deleted_at is not None or version != mark.version:
         raise Stale("This mark was changed elsewhere meanwhile. Both versions are kept; choose one.", current=mark)
+    if wished.get("verdict") and (wished["verdict"], start, end) != (mark.verdict, mark.start, mark.end):
+        _not_dismissed(assignment, span)
     for field, value in wished.items():
         setattr(mark, field, value)
     mark.version += 1
     mark.changed_at = now
     mark.save()
+    _change_occurrences(mark)
     return mark
+
+
+def others_of(mark: Annotation) -> QuerySet[Annotation]:
+    """Return the other occurrences of a mark's point that stand."""
+    of_point = Q(pk=mark.point) | Q(same_as=mark.point)
+    return Annotation.objects.filter(of_point, assignment=mark.assignment_id, deleted_at=None).exclude(pk=mark.pk)
+
+
+def _change_occurrences(mark: Annotation) -> None:
+    """Let the other occurrences of a point say what this one says now."""
+    said = {field: getattr(mark, field) for field in _CHANGEABLE}
+    # Negated as one: a column that differs is enough.
+    others_of(mark).exclude(**said).update(**said, version=F("version") + 1, changed_at=mark.changed_at)
 
 
 def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime, *, deleted: bool) -> Annotation:
@@ -219,6 +269,8 @@ def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime
 
 def started(assignment: Assignment, now: datetime) -> None:
     """Note that a reviewer has begun."""
+    if assignment.state != Assignment.State.ASSIGNED:
+        return
     Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.ASSIGNED).update(
         state=Assignment.State.STARTED, started_at=now
     )

@@ -5,6 +5,7 @@ from reviews.models.assignment import Assignment
 from reviews.models.claim import Claim
 from reviews.models.dismissal import Dismissal
 from reviews.models.evidence import Evidence, Source
+from reviews.models.note import Note
 from reviews.models.policy import Policy
 from reviews.models.response import Response
 from reviews.models.round import Round
@@ -20,6 +21,7 @@ __all__ = [
     "Dismissal",
     "Evidence",
     "Membership",
+    "Note",
     "Policy",
     "Response",
     "Round",

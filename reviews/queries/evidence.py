@@ -1,6 +1,7 @@
+from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
@@ -31,10 +32,10 @@ def _from_story(attached: Evidence, article_id: int, story_id: int | None) -> bo
 
 
 def marks_of(assignment: Assignment) -> list[Annotation]:
-    """Return a reviewer's marks in order of the text, with their evidence, in three queries."""
+    """Return a reviewer's marks in order of the text, with their evidence, in two queries."""
     marks = list(
         Annotation.objects.filter(assignment=assignment, deleted_at=None)
-        .prefetch_related("evidence__source__same_as_article")
+        .prefetch_related(attached())
         .order_by("start", "end", "pk")
     )
     for mark in marks:
@@ -42,22 +43,37 @@ def marks_of(assignment: Assignment) -> list[Annotation]:
     return marks
 
 
+def attached() -> Prefetch:
+    """Return how a mark's evidence is fetched: with its sources, and which of them are articles of the desk."""
+    return Prefetch(
+        "evidence", Evidence.objects.select_related("source__same_as_article").order_by("attached_at", "pk")
+    )
+
+
 def still_asked(
     assignment: Assignment, marks: Iterable[Annotation], policy: Policy
 ) -> list[tuple[Annotation, list[str]]]:
-    """Return the marks that cannot be submitted yet, each with what the policy still asks for."""
+    """Return the marks that cannot be submitted yet, each with what the policy still asks for.
+
+    Of the occurrences of one point only the one that was made first is asked, and the evidence of all is its evidence.
+    """
     article = assignment.round.article
-    lacking = []
+    points: dict[int, list[Annotation]] = defaultdict(list)
     for mark in marks:
-        sentences = missing_for_submission(
+        points[mark.point].append(mark)
+    lacking = []
+    for occurrences in points.values():
+        mark = min(occurrences, key=lambda occurrence: occurrence.pk)
+        evidence = [shown for occurrence in occurrences for shown in occurrence.evidence.all()]
+        words = missing_for_submission(
             verdict=Verdict(mark.verdict) if mark.verdict else None,
             reason=Reason(mark.reason) if mark.reason else None,
             rationale=mark.rationale,
-            items=items(mark.evidence.all(), article_id=article.pk, story_id=article.story_id),
+            items=items(evidence, article_id=article.pk, story_id=article.story_id),
             policy=policy,
         )
-        if sentences:
-            lacking.append((mark, sentences))
+        if words:
+            lacking.append((mark, words))
     return lacking
 
 
