@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from articles.vocabulary import words_of
 
@@ -19,6 +19,8 @@ QUOTE = re.compile(
     r'“[^“”]{1,600}”|«[^«»]{1,600}»|„[^„“”]{1,600}[“”]|"[^"]{1,600}"|(?<!\w)‘[^‘]{4,600}?’(?!\w)|「[^「」]{1,600}」'
 )
 WORD = re.compile(r"[^\W\d_]+(?:[’'`.-](?=[^\W\d_])[^\W\d_]+)*|\d+")
+#: Signs after which any word has a capital.
+_OPENING = "\n:•.!?¿¡"
 _POSSESSIVE = re.compile(r"[’']s$|(?<=s)[’']$")
 
 
@@ -31,19 +33,14 @@ def folded(word: str) -> str:
     return plain.casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the text; `first` where any word would have its capital."""
+class Word(NamedTuple):
+    """A word of the text; `capital` if it is written with one, `first` where any word would be."""
 
     text: str
     start: int
     end: int
+    capital: bool
     first: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written with a capital, `ex-Mossad` included."""
-        return self.text[0].isupper() or ("-" in self.text and self.text.rpartition("-")[2][:1].isupper())
 
     @property
     def bare_end(self) -> int:
@@ -80,14 +77,18 @@ class Names:
         """Split a sentence into runs of capitalised words that stand together, small words (`of`, `de la`) between."""
         words = self.words[number]
         run: list[Word] = []
-        for index, word in enumerate([*words, None]):
-            joined = run and word and self._joined(run[-1], word) and not word.first
-            if word and joined and (word.capital or word.text in self.small):
+        for index, word in enumerate(words):
+            if not run and not word.capital:
+                continue
+            fits = not word.first and (word.capital or word.text in self.small)
+            if run and fits and self._joined(run[-1], word):
                 run.append(word)
             else:
                 if run := self._trimmed(run):
                     yield run
-                run = self._opened(words, index) if word and self._could_name(words, index) else []
+                run = self._opened(words, index) if self._could_name(words, index) else []
+        if run := self._trimmed(run):
+            yield run
 
     def own(self, run: Sequence[Word]) -> list[str]:
         """Return those words of a run, folded, that are hardly ever written small: what makes it a name."""
@@ -96,15 +97,17 @@ class Names:
 
     def _words(self, number: int, span: Span) -> Iterator[Word]:
         opening = {start for start, _ in self.quotes[number]}
-        previous = None
+        before, at = "", span[0]
         for match in WORD.finditer(self.text, *span):
-            gap = self.text[previous.end() : match.start()] if previous else "\n"
-            first = any(sign in gap for sign in "\n:•.!?¿¡") or match.start() - 1 in opening
+            word, (start, end) = match[0], match.span()
+            gap = self.text[at:start] if before else "\n"
             # The point after an initial or a title ends no sentence.
-            if gap == ". " and previous and len(previous[0]) <= 3 and previous[0][0].isupper():
-                first = False
-            yield Word(match[0], *match.span(), first)
-            previous = match
+            titled = gap == ". " and len(before) <= 3 and before[:1].isupper()
+            first = gap != " " and not titled and (any(sign in gap for sign in _OPENING) or start - 1 in opening)
+            # `ex-Mossad` is written with a capital too.
+            capital = word[0].isupper() or ("-" in word and word.rpartition("-")[2][:1].isupper())
+            yield Word(word, start, end, capital, first)
+            before, at = word, end
 
     def _opened(self, words: list[Word], index: int) -> list[Word]:
         """Begin a run, taking in plain words before it that are part of a title (`The New Yorker`)."""
@@ -134,7 +137,7 @@ class Names:
     def _joined(self, left: Word, right: Word) -> bool:
         """Whether two words may be one name: a space between, or the point of an initial; no possessive."""
         gap = self.text[left.end : right.start]
-        if left.bare_end != left.end:
+        if left.text[-1] in "s’'" and left.bare_end != left.end:
             return False
         return gap in {" ", "\u00a0", " & "} or (gap == ". " and len(left.text) <= 3)
 

@@ -1,6 +1,7 @@
 """What people post. Each form names its fields as the screen does."""
 
 import re
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django import forms
@@ -15,13 +16,28 @@ from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANC
 from reviews.models.ruling import REASON_AT_LEAST
 
 
-class ReviewersField(forms.ModelMultipleChoiceField):
-    """Choose people; each is shown with the teams that they review for."""
+class ReviewersWidget(forms.CheckboxSelectMultiple):
+    """Boxes, of which those of people in `hindered` cannot be ticked."""
 
-    widget = forms.CheckboxSelectMultiple
+    hindered: Mapping[int, str] = {}
+
+    def create_option(self, name: str, value: object, *args: object, **kwargs: object) -> dict:
+        """Return one box with its label."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if getattr(value, "value", value) in self.hindered:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class ReviewersField(forms.ModelMultipleChoiceField):
+    """Choose people; each is shown with the teams that they review for, or with why they cannot be chosen."""
+
+    widget = ReviewersWidget
 
     def label_from_instance(self, person: object) -> str:
-        """Return "Asha Raman (Culture, News)"."""
+        """Return "Asha Raman (Culture, News)", or the sentence that rules them out."""
+        if person.pk in self.widget.hindered:
+            return self.widget.hindered[person.pk]
         teams = ", ".join(str(membership.team) for membership in person.reviews_for)
         return f"{person} ({teams})"
 
@@ -39,8 +55,11 @@ class RoundForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
     )
 
-    def __init__(self, *args: object, teams: QuerySet, reviewers: QuerySet, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, teams: QuerySet, reviewers: QuerySet, hindered: Mapping[int, str], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reviewers"].widget.hindered = hindered
         self.fields["team"].queryset = teams
         self.fields["reviewers"].queryset = reviewers
         self.fields["due"].help_text = f"Time zone: {timezone.get_current_timezone_name()}."

@@ -3,8 +3,10 @@
 Blindness, which decides about marks rather than deeds, is in `queries/visible.py`.
 """
 
+from django.db.models import Q
+
 from articles.models import Article
-from reviews.models import Assignment, Claim, Membership, Round, Ruling, Sighting, Team
+from reviews.models import Assignment, Claim, Membership, Response, Round, Ruling, Sighting, Team
 
 #: Desk-wide roles that see every article.
 _SEES_ALL = {"editor", "moderator", "admin"}
@@ -73,9 +75,37 @@ def reviews_now(person: object, article: Article) -> bool:
 
 
 def voted_on(person: object, claim: Claim) -> bool:
-    """Whether they marked the claim or answered it."""
+    """Whether they marked the claim or answered it; answers to what was merged into it are answers to it."""
     marked = claim.annotations.filter(assignment__reviewer=person, deleted_at=None).exists()
-    return marked or claim.responses.filter(assignment__reviewer=person).exists()
+    answered = Response.objects.filter(Q(claim=claim) | Q(claim__merged_into=claim), assignment__reviewer=person)
+    return marked or answered.exists()
+
+
+def may_edit_claims(person: object, article: Article, team: Team) -> bool:
+    """Editors, admins and the team's leads change its claims, unless they are reviewers of an open round."""
+    return bool(right_over(person, team)) and not reviews_now(person, article)
+
+
+def why_not_edit(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from changing a claim, or an empty string."""
+    if not right_over(person, claim.round.team):
+        return "Only an editor, an admin or the team's lead changes a claim."
+    if reviews_now(person, claim.round.article):
+        return "You review this article, so somebody else has to change its claims."
+    if voted_on(person, claim):
+        return "You voted on this claim, so somebody else has to change it."
+    return ""
+
+
+def may_discuss(person: object, claim: Claim) -> bool:
+    """Whoever was assigned to review the article discusses its claims."""
+    mine = Assignment.objects.filter(round__article=claim.round.article_id, reviewer=person)
+    return person.is_active and mine.filter(state__in=Assignment.ACTIVE).exists()
+
+
+def sees_all_records(person: object) -> bool:
+    """Editors, admins and leads see every reviewer's record; a reviewer sees their own."""
+    return may_edit_desk(person)
 
 
 def may_rule(person: object, claim: Claim) -> bool:

@@ -1,23 +1,25 @@
 """Compare several texts: what they say of the same names, dates, figures and places, where they differ and agree."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
-from articles.crosscheck import contexts, facts, speech, states
+from articles.crosscheck import contexts, facts, grouping, settings, speech, states
 from articles.crosscheck.contexts import Context
 from articles.crosscheck.entities import Entities
-from articles.crosscheck.facts import Fact, People
-from articles.crosscheck.matching import Group, Matcher
+from articles.crosscheck.fact import Fact
+from articles.crosscheck.grouping import Group
+from articles.crosscheck.lexicon import LABELS
+from articles.crosscheck.matching import Matcher
 from articles.crosscheck.model import Aspect, Conflict, Corroboration, Kind, Mention, Side, Topic
-from articles.crosscheck.reading import Name, Reading, read
+from articles.crosscheck.people import People
+from articles.crosscheck.reading import Reading, read
 from articles.crosscheck.slots import Answer, Slots, same_quotes
 from articles.names import Span
 
 #: Weaker conflicts are left out: a reader would not see why they are shown.
 WEAKEST = 0.3
-#: How often a text must name a place to be set there.
-_SETTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def conflicts(topics: Iterable[Topic]) -> list[tuple[Topic, Conflict]]:
 
 
 def _print(reading: Reading, span: Span) -> int:
-    return hash(" ".join(reading.text[slice(*span)].split()).casefold())
+    """Return a number that two sentences share if they are the same but for space and case; the same on any machine."""
+    return crc32(" ".join(reading.text[slice(*span)].split()).casefold().encode())
 
 
 class _Comparison:
@@ -80,14 +83,23 @@ class _Comparison:
     def topics(self) -> list[Topic]:
         """Build the topics from names, then from figures, dates and places."""
         slots = Slots(self.entities, {key: one.facts for key, one in self.extracts.items()})
-        answers = [*slots.answers(), *self._spellings(), *self._speakers(), *self._settings()]
+        answers = [
+            *slots.answers(),
+            *self._spellings(),
+            *self._speakers(),
+            *settings.answers(self.readings, self.entities),
+        ]
         by_entity: dict[int, list[Answer]] = defaultdict(list)
         main = self._main()
         for answer in answers:
             about = answer.entity if self._is_shared(answer.entity) else main
             if about is not None:
                 by_entity[about].append(answer)
-        found = [self._name_topic(number, by_entity[number]) for number in range(len(self.entities.all)) if self._is_shared(number)]
+        found = [
+            self._name_topic(number, by_entity[number])
+            for number in range(len(self.entities.all))
+            if self._is_shared(number)
+        ]
         matcher = Matcher(self.readings, self.entities, {key: one.contexts for key, one in self.extracts.items()})
         found += self._matched(matcher)
         return sorted(found, key=_rank)
@@ -167,7 +179,10 @@ class _Comparison:
         for group in same_quotes({key: one.quotes for key, one in self.extracts.items()}):
             sides: dict[int, list[tuple[str, int, Span]]] = defaultdict(list)
             for text, quote in group:
-                sides[self.entities.of[text, quote.speaker]] += [(text, quote.row, quote.who), (text, quote.row, quote.span)]
+                sides[self.entities.of[text, quote.speaker]] += [
+                    (text, quote.row, quote.who),
+                    (text, quote.row, quote.span),
+                ]
             text, quote = group[0]
             about = f"who said {self.readings[text].text[slice(*quote.span)]}"
             ordered = sorted(sides.items(), key=lambda side: -len(side[1]))
@@ -175,103 +190,43 @@ class _Comparison:
             found.append(Answer("source", about, ordered[0][0], 0.85, labelled))
         return found
 
-    def _settings(self) -> list[Answer]:
-        """Compare where texts mostly are: the place each names most, where another text never names it."""
-        mostly = {text: found for text in self.readings if (found := self._mostly_in(text))}
-        named = {text: {key for name in reading.names for key in name.keys} for text, reading in self.readings.items()}
-        sides: list[tuple[set[str], list[tuple[str, int, Span]], list[str]]] = []
-        for text, names in mostly.items():
-            keys = {key for name in names for key in name.keys}
-            where = [(text, name.sentence, (name.start, name.end)) for name in names]
-            for side_keys, said, texts in sides:
-                if keys & side_keys:
-                    said += where
-                    texts.append(text)
-                    break
-            else:
-                sides.append((keys, where, [text]))
-        apart = [
-            side for side in sides
-            if not any(side[0] & named[text] for other in sides if other is not side for text in other[2])
-        ]  # fmt: skip
-        if len(apart) < 2:
-            return []
-        apart.sort(key=lambda side: -len(side[2]))
-        words = [self.readings[said[0][0]].text[slice(*said[0][2])] for _, said, _ in apart]
-        labelled = tuple((word, side[1]) for word, side in zip(words, apart, strict=True))
-        return [Answer("place", "where it is set", None, 0.5, labelled)]
-
-    def _mostly_in(self, text: str) -> list[Name]:
-        """Return the mentions of the place a text names most, if it does so at least three times."""
-        names = self.readings[text].names
-        counts = Counter(name.keys for name in names)
-        placed = Counter(name.keys for name in names if name.placed)
-        # `in Heller` is no place if Heller is somebody's surname.
-        shorts = self.entities.shorts[text]
-        places = {k for k in placed if placed[k] * 5 >= counts[k] and (k not in shorts or shorts[k][-1] != k[-1])}
-        families = Counter[str]()
-        for keys in places:
-            families[keys[0]] += counts[keys]
-        most = max(families, key=lambda key: (families[key], key), default=None)
-        if most is None or families[most] < _SETTING:
-            return []
-        return [name for name in names if name.keys in places and name.keys[0] == most]
-
     def _matched(self, matcher: Matcher) -> list[Topic]:
-        groups = matcher.groups()
         topics = []
-        seen: set[int] = set()
-        for number, group in enumerate(groups):
-            if number in seen:
-                continue
-            linked = _linked(groups, number)
-            seen.update(linked)
-            members = [matcher.said[m] for n in linked for m in groups[n].members]
-            if len({said.text for said in members}) > 1:
-                topics.append(self._matched_topic(matcher, groups, linked))
+        for linked, surest in grouping.together(matcher, grouping.groups(matcher)):
+            texts = {matcher.said[member].text for group in linked for member in group.members}
+            if len(texts) > 1:
+                topics.append(self._matched_topic(matcher, linked, surest))
         return topics
 
-    def _matched_topic(self, matcher: Matcher, groups: Sequence[Group], linked: Sequence[int]) -> Topic:
+    def _matched_topic(self, matcher: Matcher, linked: Sequence[Group], surest: float) -> Topic:
         sides = []
-        for members in matcher.sides([groups[number] for number in linked]):
+        for members in grouping.sides(matcher, linked):
             said = [matcher.said[m] for m in members]
             words = self.readings[said[0].text].text[slice(*said[0].context.span)]
             sides.append(self._side(words, [(one.text, one.context.row, one.context.span) for one in said]))
-        every = [matcher.said[m] for n in linked for m in groups[n].members]
+        every = [matcher.said[member] for group in linked for member in group.members]
         first = min(every, key=lambda said: (said.text, said.context.row, said.context.span))
         kind: Kind = first.context.kind  # type: ignore[assignment]
         about = _about(first.context)
         clashes: tuple[Conflict, ...] = ()
         if len(sides) > 1:
-            strength = max(score for n in linked for score in groups[n].rivals.values())
-            both = set.intersection(*(set(side.texts) for side in sides[:2]))
-            strength = _strength(first.context, strength) * (0.6 if both else 1.0)
+            # A text that says both likely means two things.
+            strength = surest * (0.6 if set(sides[0].texts) & set(sides[1].texts) else 1.0)
             aspect: Aspect = first.context.kind  # type: ignore[assignment]
             if strength >= WEAKEST:
                 clashes = (Conflict(aspect, about, round(min(strength, 1.0), 3), tuple(sides)),)
-        agreed = tuple(Corroboration(first.context.kind, about, side) for side in sides if self.independent(side.mentions))
+        agreed = tuple(
+            Corroboration(first.context.kind, about, side) for side in sides if self.independent(side.mentions)
+        )
         label = f"{sides[0].words} {about}" if len(sides) == 1 else about
         return Topic(label.strip(), kind, tuple(m for side in sides for m in side.mentions), clashes, agreed)
 
 
-def _linked(groups: Sequence[Group], number: int) -> list[int]:
-    found, waiting = [number], [number]
-    while waiting:
-        for rival in groups[waiting.pop()].rivals:
-            if rival not in found:
-                found.append(rival)
-                waiting.append(rival)
-    return found
-
-
 def _about(context: Context) -> str:
-    units = [unit for unit in sorted(context.units) if unit not in {"day", "time", "year", "quarter", "place"} or context.kind == "figure"]
-    return " · ".join(dict.fromkeys([*units, *context.events[:1]])) or context.kind
-
-
-def _strength(context: Context, score: float) -> float:
-    strength = min(score, 1.1) * 0.8
-    return strength if context.events or not context.general else strength * 0.8
+    """Say in a few words what a figure, date or place is said of."""
+    units = sorted(context.units) if context.kind == "figure" else []
+    told = dict.fromkeys(LABELS.get(concept, concept) for concept in (*units, *context.events[:1]))
+    return ", ".join(told) or context.kind
 
 
 def _strongest(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
@@ -295,4 +250,3 @@ def _sources(extracts: Mapping[str, Extract], publications: Mapping[str, str]) -
                 found[key] = source
                 break
     return found
-

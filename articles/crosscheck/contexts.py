@@ -3,39 +3,39 @@
 Two texts speak of the same count or day when their surroundings agree; the figures themselves are compared after.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from articles.crosscheck.dates import PartialDate
-from articles.crosscheck.facts import People
 from articles.crosscheck.figures import Figure
 from articles.crosscheck.lexicon import GENERAL_UNITS, OF_PEOPLE, SAYING
-from articles.crosscheck.reading import Reading, Row, Token
+from articles.crosscheck.people import People
+from articles.crosscheck.reading import Reading, Row
+from articles.crosscheck.surroundings import (
+    REACH,
+    events_near,
+    names_near,
+    none_of,
+    share_of,
+    stem_of,
+    units_after,
+    units_before,
+    walls,
+)
 from articles.names import Span
 
-_REACH = 8
-_STOPS = frozenset(
-    "a an the this that these those of and or but to in on at by with from as is was were are be been being has have had "
-    "it its he she they his her their who which when where while than then not no also only just about around more less "
-    "over under after before since until during per out up so if into will would could can may might did do does said "
-    "says say el la los las un una unos unas de del al y e o u que en con por para como es son fue fueron era ser ha han "
-    "se su sus no mas menos segun tras desde hasta entre sobre cuando donde quien lo le les ya muy tambien dijo there "
-    "what all some other others one per each last next year".split()
-)
+_CLOSE = 4
 _CONVERTED = {"mile": ("kilometre", 1.609344), "foot": ("metre", 0.3048)}
 _SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
-_NONE = frozenset({"no", "sin", "ningun", "ninguna"})
-_PASSED = frozenset("of de the los las its sus - more other mas otras otros".split())
-_HAPPENS = re.compile(r"(?<!\S)(?:happened|occurred|took place|came|ocurrio|se produjo|sucedio|tuvo lugar)(?!\S)")
+_NONE = frozenset({"no", "sin", "ningun", "ninguna", "nobody", "nadie"})
+_ANOTHER = frozenset({"another", "other", "otro", "otra"})
 #: Concepts that name a place right after them: `based in Leeds`, `had left Leeds`, `hospital of Leeds`.
 _BEFORE_PLACE = frozenset({"headquarters", "depart", "set", "treat", "born", "celebrate"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A figure, date or place with its surroundings. Names are numbers of the reading; words and events are concepts."""
+    """A figure, date or place with its surroundings: names by their numbers, words and events as concepts."""
 
     kind: str
     value: Figure | PartialDate | int
@@ -47,21 +47,25 @@ class Context:
     names: tuple[int, ...]
     words: frozenset[str]
     years: frozenset[int]
+    #: The words close by, without what is counted.
+    close: frozenset[str] = frozenset()
     #: Names spoken of just before, where none stands near.
     topic: tuple[int, ...] = ()
     #: Of `17 of the 31`, 17 is `part` and 31 `total`.
     share: str = ""
+    #: Whether it is said of a second one, another.
+    another: bool = False
 
     @property
     def general(self) -> bool:
         """Whether what is counted is counted everywhere (people, years, percent)."""
-        return all(unit in GENERAL_UNITS or unit in "%$€£¥" for unit in self.units)
+        return all(unit in GENERAL_UNITS or unit in "%$€£¥" or unit in {"th", "result"} for unit in self.units)
 
 
 def find(reading: Reading, people: People, taken: frozenset[Span]) -> list[Context]:
     """Find all contexts of a text but those of the figures at `taken` (ages, which are compared as such)."""
     found: list[Context] = []
-    around = _Around(reading, people)
+    around = _Around(reading, people, frozenset(start for start, _ in taken))
     for row in reading.rows:
         if not row.titled:
             around.enter(row)
@@ -73,8 +77,9 @@ def find(reading: Reading, people: People, taken: frozenset[Span]) -> list[Conte
 class _Around:
     """The sentence at hand, and what the sentences before it leave in mind."""
 
-    def __init__(self, reading: Reading, people: People) -> None:
+    def __init__(self, reading: Reading, people: People, ages: frozenset[int]) -> None:
         self.reading = reading
+        self.ages = ages
         self.people = people
         self.row: Row
         self.topic: tuple[int, ...] = ()
@@ -89,7 +94,9 @@ class _Around:
         dated = [self.reading.dates[token.number][1].year for token in row.tokens if token.sign == "~"]
         self.years = frozenset(year for year in dated if year)
         self.said_events = self.own_events or self.said_events
-        self.own_events = tuple(token.concepts["e"] for token in row.tokens if "e" in token.concepts)
+        events = [token.concepts["e"] for token in row.tokens if "e" in token.concepts]
+        self.happens = "happen" in events
+        self.own_events = tuple(event for event in events if event != "happen")
         if self.names:
             self.topic = self.names
 
@@ -101,13 +108,14 @@ class _Around:
             if token.sign == "#" and span not in taken:
                 counted = self._counted(index, before)
                 before = counted
-                yield self._context("figure", counted.figure, index, span, counted.units, share=_share(self.row, index))
+                share = share_of(self.row, index)
+                yield self._context("figure", counted.figure, index, span, counted.units, share=share)
             elif token.sign == "~":
                 date = self.reading.dates[token.number][1]
                 yield self._context("date", date, index, span, frozenset({date.sort}))
             elif token.sign == "@":
                 yield from self._place(index)
-            elif token.form in _NONE and (zero := _none_of(self.row, index)):
+            elif token.form in _NONE and (zero := none_of(self.row, index)):
                 yield self._context("figure", Figure(0, 0), index, zero[1], zero[0])
 
     def _context(
@@ -115,36 +123,52 @@ class _Around:
         share: str = "", direct: str = "",
     ) -> Context:  # fmt: skip
         sign = {"figure": "#", "date": "~"}.get(kind, "")
-        low, high = _walls(self.row, index, sign) if sign else (0, len(self.row.tokens))
-        reach = _REACH + 4 * (kind == "place")
-        found = _events(self.row, index, low, high, comma=2 if kind == "figure" else 3, reach=reach)
-        beside = {token.word.partition("_")[0] for token in self.row.tokens[max(0, index - 2) : index]}
-        said = "announce" if kind == "date" and SAYING & beside else ""
+        low, high = walls(self.row, index, sign, self.ages) if sign else (0, len(self.row.tokens))
+        reach = REACH + 4 * (kind == "place")
+        found = events_near(self.row, index, low, high, comma=2 if kind == "figure" else 3, reach=reach)
+        verbs = {token.word.partition("_")[0] for token in self.row.tokens[max(0, index - 2) : index]}
+        said = "announce" if kind == "date" and SAYING & verbs else ""
         events = tuple(event for event in dict.fromkeys([direct, said, *found]) if event and event not in units)
-        if not events and kind == "date" and not self.own_events and _HAPPENS.search(self.row.line):
+        # `It happened on Tuesday`: what the sentence before tells of.
+        if self.happens and not events and not self.own_events:
             events = self.said_events[:1]
-        near = _near(self.row, index, low, high, speakers=kind == "date")
+        near = names_near(self.row, index, low, high, speakers=kind == "date")
         if kind == "place":
             near = tuple(n for n in near if n != value)
+        beside = self.row.tokens[max(low, index - _CLOSE) : min(high, index + _CLOSE + 1)]
+        close = frozenset(stem for token in beside if (stem := stem_of(token)))
         topic = () if near else self.names or self.topic
         return Context(
-            kind, value, self.row.number, span, units, events, near, self.names, self.words, self.years, topic, share
+            kind=kind, value=value, row=self.row.number, span=span, units=units, events=events, near=near,
+            names=self.names, words=self.words, years=self.years, close=close - units, topic=topic, share=share,
+            another=self._another(index),
         )  # fmt: skip
+
+    def _another(self, index: int) -> bool:
+        """Whether it is said of a second one, another."""
+        return any(
+            token.form in _ANOTHER or (token.sign == "#" and self.reading.figures[token.number][1].sign == "th")
+            for token in self.row.tokens[max(0, index - 4) : index]
+        )
 
     def _counted(self, index: int, before: "_Counted | None") -> "_Counted":
         """Read what a figure counts: the nouns after it, or what the figure before it counts."""
         figure = self.reading.figures[self.row.tokens[index].number][1]
-        if figure.sign:
+        if figure.sign and figure.sign != "th":
             return _Counted(figure, frozenset({figure.sign}), "")
-        units = _units(self.row, index)
-        low, high = _walls(self.row, index, "#")
+        units = units_after(self.row, index) or units_before(self.row, index)
+        low, high = walls(self.row, index, "#", self.ages)
         if any(unit in OF_PEOPLE for unit in units) or (
-            not units and OF_PEOPLE.intersection(_events(self.row, index, low, high, comma=2)[:1])
+            not units and OF_PEOPLE.intersection(events_near(self.row, index, low, high, comma=2)[:1])
         ):
             return _Counted(figure, frozenset({"people"}), "")
         of = index > 0 and self.row.tokens[index - 1].word in {"of", "de"}
-        if not units and before is not None and not of and (_near(self.row, index, low, high) or high - low < 12):
-            return _Counted(*_in_unit(figure, before.noun), before.noun) if before.noun else _Counted(figure, before.units, "")
+        if not units and before is not None and not of and (names_near(self.row, index, low, high) or high - low < 12):
+            return (
+                _Counted(*_in_unit(figure, before.noun), before.noun)
+                if before.noun
+                else _Counted(figure, before.units, "")
+            )
         noun = next((unit for unit in units if unit in _CONVERTED or unit in _SIGNS), "")
         if noun:
             return _Counted(*_in_unit(figure, noun), noun)
@@ -159,10 +183,7 @@ class _Around:
         placed = self.reading.names[token.number].placed and self.people.kind(token.number) != "person"
         if direct or placed:
             span = (token.start, token.end)
-            found = self._context("place", token.number, index, span, frozenset({"place"}), direct=direct)
-            # Where nothing is said to be or to happen, two places do not contradict each other.
-            if found.events:
-                yield found
+            yield self._context("place", token.number, index, span, frozenset({"place"}), direct=direct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,105 +200,3 @@ def _in_unit(figure: Figure, noun: str) -> tuple[Figure, frozenset[str]]:
         return figure.times(factor), frozenset({unit})
     sign = _SIGNS[noun]
     return Figure(figure.low, figure.high, sign, figure.elsewhen), frozenset({sign})
-
-
-def stem_of(token: Token) -> str:
-    """Return the concept of a word, or the word without its ending; nothing for signs and words without content."""
-    if token.sign:
-        return ""
-    return next((token.concepts[family] for family in "eujokbs" if family in token.concepts), "") or _stem(token.form)
-
-
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
-    if len(word) < 3 or word in _STOPS or not word[0].isalpha():
-        return ""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 3:
-            return word[: -len(ending)]
-    return word
-
-
-def _units(row: Row, index: int) -> list[str]:
-    """Return what a figure counts: the nouns after it, up to the first word that is none."""
-    units: list[str] = []
-    steps = 0
-    for token in row.tokens[index + 1 : index + 7]:
-        # `17 of the 31 seats`: both are seats.
-        if token.word in _PASSED or (token.sign == "#" and steps == 0):
-            continue
-        stem = "" if token.sign else token.concepts.get("u") or stem_of(token)
-        if not stem:
-            break
-        units.append(stem)
-        steps += 1
-        if steps == 3 or "u" in token.concepts:
-            break
-    return units
-
-
-def _share(row: Row, index: int) -> str:
-    """Say whether a figure is part of another, or the whole: `17 of the 31`, `of its four carriages two`."""
-    tokens = row.tokens
-    ahead = [token.sign == "#" for token in tokens[index + 1 : index + 4]]
-    behind = [token.sign == "#" for token in tokens[max(0, index - 3) : index]]
-    linked = {token.word for token in tokens[max(0, index - 2) : index]} & {"of", "de"}
-    if linked and (any(behind) or (index <= 2 and any(ahead))):
-        return "total"
-    after = [token.word for token in tokens[index + 1 : index + 2]]
-    return "part" if after and after[0] in {"of", "de"} and any(ahead) else ""
-
-
-def _walls(row: Row, index: int, sign: str) -> tuple[int, int]:
-    """Return the stretch of tokens around `index` up to the next figure (date) on either side."""
-    low, high = index, index + 1
-    while low > 0 and row.tokens[low - 1].sign != sign and row.tokens[low - 1].form not in {";", "-"}:
-        low -= 1
-    while high < len(row.tokens) and row.tokens[high].sign != sign and row.tokens[high].form != ";":
-        high += 1
-    return low, high
-
-
-def _events(row: Row, index: int, low: int, high: int, *, comma: int, reach: int = _REACH) -> tuple[str, ...]:
-    """Return what happens, nearest first, commas counting as distance."""
-    found: list[tuple[int, str]] = []
-    # Nearest first; at the same distance the word before.
-    for direction, stop in ((-1, low - 1), (1, high)):
-        distance = 0
-        for at in range(index + direction, stop, direction):
-            token = row.tokens[at]
-            distance += 1 + comma * (token.form in {",", "(", ")", "and", "y", "-", "while", "whose"})
-            if distance > reach:
-                break
-            if event := token.concepts.get("e"):
-                found.append((distance, event))
-    return tuple(dict.fromkeys(event for _, event in sorted(found, key=lambda pair: pair[0])))
-
-
-def _near(row: Row, index: int, low: int, high: int, *, speakers: bool = False) -> tuple[int, ...]:
-    """Return the names that the figure is likely said of: those before it, and the one right after `of`."""
-    before = [
-        token.number
-        for at, token in enumerate(row.tokens[low:index], low)
-        # Whoever says it is not whom it is said of.
-        if token.sign == "@"
-        and (speakers or not any(t.word.partition("_")[0] in SAYING for t in row.tokens[at + 1 : at + 3]))
-    ]
-    after = [
-        token.number
-        for at, token in enumerate(row.tokens[index:high], index)
-        if token.sign == "@" and row.tokens[at - 1].word in {"of", "for", "in", "de", "en", "the", "to", "como", "by"}
-    ]
-    return tuple(before + after[:1])
-
-
-def _none_of(row: Row, index: int) -> tuple[frozenset[str], Span] | None:
-    """Read `no job cuts`, `sin heridos` as none of them."""
-    token = row.tokens[index]
-    if index + 1 >= len(row.tokens):
-        return None
-    after = row.tokens[index + 1]
-    units = frozenset(after.concepts[family] for family in "ueo" if family in after.concepts)
-    if not units or not after.word.endswith("s"):
-        return None
-    return units, (token.start, after.end)

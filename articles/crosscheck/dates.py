@@ -1,7 +1,7 @@
 """Dates as articles give them: some of year, month, day, weekday, quarter and time of day, and whether two agree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ _DAYS = {
     "martes": 2, "miercoles": 3, "jueves": 4, "viernes": 5, "sabado": 6, "domingo": 7,
 }  # fmt: skip
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "primer": 1, "segundo": 2, "tercer": 3, "cuarto": 4}
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 class PartialDate(NamedTuple):
@@ -78,15 +78,23 @@ def _pattern(language: str) -> re.Pattern[str]:
     days = "|".join(_DAYS) + "|miércoles|sábado"
     year = r"(?<![\w.,$€£#-])(?:1[0-9]|20)\d{2}(?![\w%]|[.,:]\d)"
     nth = r"(?:[12]?\d|3[01])"
+    part_of_day = "de la (?:mañana|tarde|noche)"
+    half = r"[ap]\.? ?m\b\.?"
+    clocks = (
+        rf"\d{{1,2}}[.:]\d{{2}} ?(?:{half}|horas|h\b|{part_of_day})",
+        rf"\d{{1,2}} ?{half}",
+        rf"(?<=las )\d{{1,2}} {part_of_day}",
+        rf"(?i:half past (?:{'|'.join(_HOURS)})|midnight|noon|medianoche|mediodía)",
+        rf"(?<=las )\d{{1,2}}[.:]\d{{2}}(?: {part_of_day}| horas)?",
+        rf"(?<=at )\d{{1,2}}[.:]\d{{2}}(?: ?{half})?",
+    )
     alternatives = [
         r"(?P<iso>\d{4}-\d{2}-\d{2})",
         rf"(?P<md>(?i:{months})\.? {nth}(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:,? \d{{4}})?)",
         rf"(?P<dm>{nth}(?:st|nd|rd|th)?(?: of| de)? (?i:{months})(?:,? (?:de(?:l)? )?\d{{4}})?)",
         rf"(?P<my>(?i:{months})(?: de| of)? \d{{4}})",
-        r"(?P<clock>\d{1,2}[.:]\d{2} ?(?:[ap]\.? ?m\b\.?|horas|h\b|de la (?:mañana|tarde|noche))|\d{1,2} ?[ap]\.? ?m\b\.?"
-        rf"|(?i:half past (?:{'|'.join(_HOURS)})|midnight|noon|medianoche|mediodía)|(?<=las )\d{{1,2}}[.:]\d{{2}}"
-        r"(?: de la (?:mañana|tarde|noche)| horas)?|(?<=at )\d{1,2}[.:]\d{2}(?: ?[ap]\.? ?m\b\.?)?)",
-        rf"(?P<decade>(?:1[0-9]|20)\d0(?:[’']?s)|(?:la década de|los años) (?:\d{{4}}|\d0))",
+        rf"(?P<clock>{'|'.join(clocks)})",
+        r"(?P<decade>(?:1[0-9]|20)\d0(?:[’']?s)|(?:la década de|los años) (?:\d{4}|\d0))",
         rf"(?P<quarter>(?i:{'|'.join(_QUARTERS)}) (?:quarter|trimestre))",
         rf"(?P<weekday>(?i:{days}))",
         rf"(?P<month>(?<=in )(?:{'|'.join(m.capitalize() for m in _MONTHS)})\b|(?<=en )(?:{months})\b)",
@@ -108,25 +116,18 @@ def _read(group: str, words: str) -> PartialDate | None:
     numbers = [int(digits) for digits in re.findall(r"\d+", words)]
     names = [folded(word) for word in re.findall(r"[^\W\d_]+", words)]
     month = next((_MONTHS[name] for name in names if name in _MONTHS), None)
-    match group:
-        case "iso":
-            return PartialDate(year=numbers[0], month=numbers[1], day=numbers[2])
-        case "md" | "dm":
-            return PartialDate(month=month, day=numbers[0], year=numbers[1] if len(numbers) > 1 else None)
-        case "my":
-            return PartialDate(month=month, year=numbers[0])
-        case "clock":
-            return _clock(numbers, names, words)
-        case "decade":
-            return PartialDate(decade=numbers[0] if numbers[0] > 999 else 1900 + numbers[0])
-        case "quarter":
-            return PartialDate(quarter=_QUARTERS[names[0]])
-        case "weekday":
-            return PartialDate(weekday=_DAYS[names[0]])
-        case "month":
-            return PartialDate(month=month)
-        case _:
-            return PartialDate(year=numbers[0])
+    readers: dict[str, Callable[[], PartialDate | None]] = {
+        "iso": lambda: PartialDate(year=numbers[0], month=numbers[1], day=numbers[2]),
+        "md": lambda: PartialDate(month=month, day=numbers[0], year=numbers[1] if len(numbers) > 1 else None),
+        "my": lambda: PartialDate(month=month, year=numbers[0]),
+        "clock": lambda: _clock(numbers, names, words),
+        "decade": lambda: PartialDate(decade=numbers[0] if numbers[0] > 999 else 1900 + numbers[0]),
+        "quarter": lambda: PartialDate(quarter=_QUARTERS[names[0]]),
+        "weekday": lambda: PartialDate(weekday=_DAYS[names[0]]),
+        "month": lambda: PartialDate(month=month),
+        "year": lambda: PartialDate(year=numbers[0]),
+    }
+    return readers["md" if group == "dm" else group]()
 
 
 def _clock(numbers: list[int], names: list[str], words: str) -> PartialDate | None:
@@ -141,4 +142,6 @@ def _clock(numbers: list[int], names: list[str], words: str) -> PartialDate | No
         return None
     after = re.search(r"p\.? ?m\b|tarde|noche", words) is not None
     before = re.search(r"a\.? ?m\b|mañana|horas", words) is not None
-    return PartialDate(minute=(hour % 12 + 12 * after if after or hour <= 12 else hour) * 60 + minute, half=after or before)
+    return PartialDate(
+        minute=(hour % 12 + 12 * after if after or hour <= 12 else hour) * 60 + minute, half=after or before
+    )

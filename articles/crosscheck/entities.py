@@ -3,14 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from articles.crosscheck.facts import People
-from articles.crosscheck.reading import Name, Reading
+from articles.crosscheck.language import listed
+from articles.crosscheck.people import People
+from articles.crosscheck.reading import Reading
 
 Keys = tuple[str, ...]
-_SMALL = frozenset("the of de del la las los el y and van von der & a".split())
+#: Of so many who share a name, it is tried whether two are one.
+_BEARERS = 40
+_SMALL = listed("the of de del la las los el y and van von der & a")
 
 
 @dataclass(slots=True)
@@ -58,7 +62,7 @@ class Entities:
             if len(keys) > 2 and counts[keys[1:]] > counts[keys]:
                 self.forms[keys] = keys[1:]
                 continue
-            for other in (*by_end[keys[0]], *by_end[keys[-1]]):
+            for other in (*by_end[keys[0]][:_BEARERS], *by_end[keys[-1]][:_BEARERS]):
                 if _is_shortened(keys, other) or (not texts[keys] & texts[other] and _is_misspelt(keys, other)):
                     self.forms[keys] = self.forms[other]
                     break
@@ -134,6 +138,7 @@ class Entities:
         }
 
 
+@lru_cache(maxsize=65536)
 def _bare(keys: Keys) -> Keys:
     """Leave out the article before a name, and small words in it."""
     return tuple(key for key in keys if key not in _SMALL) or keys
@@ -154,16 +159,18 @@ def _is_shortened(short: Keys, full: Keys) -> bool:
 
 
 def _is_misspelt(one: Keys, other: Keys) -> bool:
-    """Whether two names are likely one name in two spellings: one word differs, in a letter or two, not the first letter."""
+    """Whether two names are likely one name in two spellings: one of the words differs, in a letter or two."""
     if len(one) != len(other):
         return False
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     if len(pairs) != 1:
         return False
-    a, b = pairs[0]
-    return min(len(a), len(b)) >= 4 and Levenshtein.distance(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
+    a, b = (key.removesuffix("s") for key in pairs[0])
+    return a != b and min(len(a), len(b)) >= 4 and Levenshtein.distance(a, b) <= (1 if min(len(a), len(b)) < 6 else 2)
 
 
-def is_part(one: Name, other: Name) -> bool:
+@lru_cache(maxsize=65536)
+def is_part(one: Keys, other: Keys) -> bool:
     """Whether a place's name holds the other's: Mexico and Mexico City."""
-    return set(_bare(one.keys)) <= set(_bare(other.keys)) or set(_bare(other.keys)) <= set(_bare(one.keys))
+    left, right = set(_bare(one)), set(_bare(other))
+    return left <= right or right <= left

@@ -5,14 +5,22 @@ from collections.abc import Iterator
 
 from articles.names import Span
 
+
+def listed(words: str) -> frozenset[str]:
+    """Return the words of a list written with spaces between."""
+    return frozenset(words.split())
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = {
-    "en": frozenset("the of and to in is was that for it on with as by at from his her their has had said not".split()),
-    "es": frozenset("el la los las de del que y en un una por con se su al no es para fue según más lo como".split()),
+    "en": listed("the of and to in is was that for it on with as by at from his her their has had said not"),
+    "es": listed("el la los las de del que y en un una por con se su al no es para fue según más lo como"),
 }
 _FEW = 30
 _LINE = re.compile(r"[^\n]+")
-_GAP = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”»\"’)]))\s+(?=[“«\"‘¿¡(•\-–—]?\s?[^\W\d_a-zà-öø-ÿ])|(?<=[.!?…][”»\"])(?=[A-ZÁÉÍÓÚÑ][a-zà-öø-ÿ])")
+_GAP = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?…][”»\"’)]))\s+(?=[“«\"‘¿¡(•\-–—]?\s?[^\W\d_a-zà-öø-ÿ])|(?<=[.!?…][”»\"])(?=[A-ZÁÉÍÓÚÑ][a-zà-öø-ÿ])"
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Sra|Srta|Jr|St|Sgt|Gen|Gov|Sen|Rep|Capt|Lt|Col|Rev|Hon|No|vs|Inc|Ltd|Co|Corp|D|Dña|Dra"
     r"|Ud|Uds|EE|UU|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
@@ -41,12 +49,13 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for gap in _GAP.finditer(text, start, end):
         if not _ABBREVIATED.search(text, max(begin, gap.start() - 8), gap.start()):
-            yield from _pieces(text, begin, gap.start())
+            yield from pieces(text, begin, gap.start())
             begin = gap.end()
-    yield from _pieces(text, begin, end)
+    yield from pieces(text, begin, end)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+def pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Return a sentence without the space around it, cut where it is longer than any sentence."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from articles.names import Span
+from articles.names import Span, folded
 
 Kind = Literal["name", "date", "figure", "title", "place"]
 Aspect = Literal["role", "name", "relation", "figure", "date", "place", "source"]
@@ -36,6 +36,12 @@ class Conflict:
     about: str
     strength: float
     sides: tuple[Side, ...]
+
+    @property
+    def key(self) -> str:
+        """What it is known by when the story is compared again: the same while the same words differ."""
+        words = sorted(" ".join(folded(word) for word in side.words.split()) for side in self.sides)
+        return "|".join((self.aspect, self.about, *words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,30 +15,41 @@ from typing import NamedTuple
 from articles.crosscheck import dates, figures, language
 from articles.crosscheck.dates import PartialDate
 from articles.crosscheck.figures import Figure
+from articles.crosscheck.language import listed
 from articles.crosscheck.lexicon import CONCEPTS, LONGEST
 from articles.names import Names, Span, Word, folded
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'](?=[^\W\d_])[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _OWNING = re.compile(r"[’']s(?!\w)")
-_HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady sr sra srta don dona doctor doctora senor senora capt captain lt "
-    "sgt gen general col colonel rev judge justice king queen prince princess pope mayor president senator governor "
-    "minister officer detective inspector sheriff former ex acting".split()
+_HONORIFICS = listed(
+    "mr mrs ms miss dr prof professor sir dame lord lady sr sra srta don dona doctor doctora senor senora capt "
+    "captain lt sgt gen general col colonel rev judge justice king queen prince princess pope mayor president "
+    "senator governor minister officer detective inspector sheriff former ex acting"
 )
-_ORGANISATIONS = frozenset(
-    "inc ltd llc plc ag gmbh sa corp corporation company group industries holdings bank university college council "
-    "committee union alliance party association agency ministry department institute court police club fc federation "
-    "league partido universidad banco ministerio ayuntamiento consejo grupo empresa agencia tribunal policia union "
-    "list greens marine times post herald house hotel hospital".split()
+_ORGANISATIONS = listed(
+    "inc ltd llc plc ag gmbh sa corp corporation company group industries holdings bank university college "
+    "council committee union alliance party association agency ministry department institute court police club fc "
+    "federation league partido universidad banco ministerio ayuntamiento consejo grupo empresa agencia tribunal "
+    "policia union list greens marine times post herald house hotel hospital museum museo church iglesia "
+    "theatre theater teatro stadium airport school escuela bridge library"
 )
-_PLACE_WORDS = re.compile(r"(?:^|\s)(?:in|at|near|outside|en|cerca de)(?: the| el| la| early| late|,? (?:1[0-9]|20)\d\ds?| los años \d+)*\s$", re.I)
+_PLACE_WORDS = re.compile(
+    r"(?:^|\s)(?:in|at|near|outside|en|cerca de)(?: the| el| la| early| late|,? (?:1[0-9]|20)\d\ds?| los años \d+)*\s$",
+    re.I,
+)
 
 #: After a place comes a sign or a small word: `in Mexican cinema` is no place.
-_PLACE_ENDS = re.compile(
-    r"\s*(?:[^\w\s’']|$|(?:and|or|on|in|at|for|with|when|where|who|after|before|to|as|is|are|was|were|has|had|will|by|from|until|"
-    r"since|during|y|e|o|el|la|los|con|por|para|cuando|donde|tras|que|se|a|de|desde|hasta|del|en)\b)"
+_SMALL_WORDS = sorted(
+    listed(
+        "and or but so on in at for with when where who which that while after before to as is are was were has had "
+        "will would can by from until since during over under about between through near because if against around "
+        "across along within without into it he she they we not also then just only more than again later earlier "
+        "last next this said says told y e o pero el la los las un una con por para cuando donde tras que se su a de "
+        "desde hasta del en sin sobre entre no es fue era ha segun mientras dijo"
+    )
 )
+_PLACE_ENDS = re.compile(rf"\s*(?:[^\w\s’']|$|(?:{'|'.join(_SMALL_WORDS)})\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,10 @@ class Reading:
 def read(text: str, sentences: Sequence[Span] | None = None, *, tongue: str | None = None) -> Reading:
     """Read one text. `sentences` are those to compare (all, if not given); `tongue` is `en`, `es` or anything else."""
     tongue = tongue or language.guess(text)
-    spans = list(language.sentences(text) if sentences is None else sentences)
+    if sentences is None:
+        spans = language.sentences(text)
+    else:
+        spans = [piece for span in sentences for piece in language.pieces(text, *span)]
     reading = Reading(text, tongue, spans)
     names = Names(text, spans, tongue)
     for number, span in enumerate(spans):
@@ -120,10 +134,13 @@ def read(text: str, sentences: Sequence[Span] | None = None, *, tongue: str | No
 def _row(reading: Reading, names: Names, number: int, span: Span) -> Row:
     text = reading.text
     marks: list[Token] = []
-    dated = list(dates.find(text, *span, reading.language))
-    named = [name for name in _names_in(text, names, number)]
-    # A weekday alone within a longer name is part of it (the Sunday Times); any other date is a date.
-    dated = [(at, date) for at, date in dated if not any(n.start <= at[0] and at[1] <= n.end and (n.start, n.end) != at and at[1] - at[0] < n.end - n.start for n in named)]
+    named = list(_names_in(text, names, number))
+    # A weekday within a longer name is part of it (the Sunday Times); any other date is a date.
+    dated = [
+        (at, date)
+        for at, date in dates.find(text, *span, reading.language)
+        if not any(name.start <= at[0] and at[1] <= name.end and at != (name.start, name.end) for name in named)
+    ]
     named = [name for name in named if not _within((name.start, name.end), [at for at, _ in dated])]
     for at, date in dated:
         marks.append(_mark("~", len(reading.dates), *at))
@@ -150,19 +167,19 @@ def _within(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _names_in(text: str, names: Names, number: int) -> Iterator[Name]:
-    for words in (part for run in names.runs(number) for part in _parted(run)):
-        while len(words) > 1 and folded(words[0].text).rstrip(".") in _HONORIFICS:
-            words.pop(0)
-        while len(words) > 1 and not words[0].capital:
-            words.pop(0)
-        own = names.own(words)
-        acronym = any(len(word.text) > 1 and word.text.isupper() for word in words)
+    for run in (part for whole in names.runs(number) for part in _parted(whole)):
+        while len(run) > 1 and folded(run[0].text).rstrip(".") in _HONORIFICS:
+            run.pop(0)
+        while len(run) > 1 and not run[0].capital:
+            run.pop(0)
+        own = names.own(run)
+        acronym = any(len(word.text) > 1 and word.text.isupper() for word in run)
         if names.titled[number] and not any(names.upper[key] for key in own):
             continue
-        if not own and not acronym and len(words) == 1:
+        if not own and not acronym and len(run) == 1:
             continue
-        start, end = words[0].start, words[-1].bare_end
-        keys = tuple(folded(word.text).strip(".") for word in words)
+        start, end = run[0].start, run[-1].bare_end
+        keys = tuple(folded(word.text).strip(".") for word in run)
         plain = any(key in names.plain and key not in names.small for key in keys) or (not own and not acronym)
         quoted = any(a < start and end < b and end - start > 0.6 * (b - a) for a, b in names.quotes[number])
         placed = bool(_PLACE_WORDS.search(text, max(0, start - 20), start) and _PLACE_ENDS.match(text, end))

@@ -1,16 +1,19 @@
 """What several texts put into the same slot: the same answer, or answers that cannot well both hold."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from articles.crosscheck.entities import Entities, is_part
-from articles.crosscheck.facts import Fact
-from articles.crosscheck.lexicon import EXCLUSIVE
+from articles.crosscheck.entities import Entities
+from articles.crosscheck.fact import Fact
+from articles.crosscheck.lexicon import EXCLUSIVE, LABELS
 from articles.crosscheck.model import Aspect
 from articles.crosscheck.speech import Quote
+from articles.crosscheck.surroundings import stem_of
 from articles.names import Span
 
+#: What share of a quotation's words, three by three, another must have to be the same.
+_SAME_QUOTE = 0.7
 Where = tuple[str, int, Span]
 
 #: How sure a difference in a slot is a contradiction, and how the slot reads.
@@ -22,9 +25,11 @@ _SLOTS = {
     "wife": (0.9, "the wife of {}"),
     "mother": (0.8, "the mother of {}"),
     "father": (0.8, "the father of {}"),
+    "lawyer": (0.65, "the lawyer of {}"),
     "child": (0.72, "the children of {}"),
     "is about": (0.6, "whom it is about"),
     "cause": (0.65, "the cause"),
+    "in": (0.7, "where {} is"),
     "age": (0.85, "how old {} is"),
     "fate": (0.85, "whether {} lives"),
     "stay": (0.8, "whether {} stays"),
@@ -36,7 +41,13 @@ _SLOTS = {
     "found": (0.65, "the founder"),
 }
 _OFFICE = 0.78
-_MANY = frozenset({"brother", "sister", "cousin", "uncle", "aunt", "lawyer", "doctor", "partner", "sibling", "lover"})
+#: Slots where it takes nothing away that a text knows the other answer too.
+_SURE = frozenset(
+    {"plays", "is played by", "husband", "wife", "rests on", "is", "age", "fate", "stay", "child", "is about"}
+)
+#: A text that gives more words in its causes gives several.
+_CAUSE_WORDS = 3
+_MANY = frozenset({"brother", "sister", "cousin", "uncle", "aunt", "doctor", "partner", "sibling", "lover"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class Slots:
 
     def _described(self, subject: object, table: Mapping[str, _Said]) -> list[Answer | None]:
         """Compare what somebody is said to be, family by family of words that exclude each other."""
-        found = []
+        found: dict[frozenset[object], Answer | None] = {}
         for family in EXCLUSIVE:
             part = {
                 text: _Said({value: said.values[value] for value in said.values if value in family}, said.weight)
@@ -130,10 +141,13 @@ class Slots:
             }
             if len(part) > 1:
                 self.aspects["is"] = "relation" if "brother" in family else "role"
-                found.append(self._answer("is", subject, part))
-        return found
+                values = frozenset(value for said in part.values() for value in said.values)
+                found.setdefault(values, self._answer("is", subject, part))
+        return list(found.values())
 
     def _answer(self, slot: str, subject: object, table: Mapping[str, _Said]) -> Answer | None:
+        if slot == "cause":
+            table = {text: said for text, said in table.items() if len(said.values) <= _CAUSE_WORDS}
         sides: list[list[_Said]] = []
         for said in sorted(table.values(), key=lambda one: -len(one.values)):
             fitting = [side for side in sides if any(self._fit(slot, said, other) for other in side)]
@@ -145,15 +159,49 @@ class Slots:
             else:
                 sides.append([said])
         sides.sort(key=lambda side: -len(side))
+        if slot == "cause":
+            sides = self._of_one_matter(self._in_one_language(sides))
         strength, about = self._sure(slot, subject)
         if len(sides) > 1:
             weights = [max(said.weight for said in side) for side in sides]
             strength *= 0.5 + 0.5 * min(weights) / 0.9
             if slot == "age":
                 strength *= self._gap(sides)
+            if slot not in _SURE and not slot.startswith("whose ") and self._known_to_all(table):
+                strength *= 0 if slot.startswith("named ") else 0.7
         entity = subject if isinstance(subject, int) else None
+        if not sides:
+            return None
         labelled = tuple((self._words(side[0]), [where for said in side for where in said.where]) for side in sides)
         return Answer(self.aspects[slot], about, entity, strength, labelled)
+
+    def _in_one_language(self, sides: list[list[_Said]]) -> list[list[_Said]]:
+        """Leave out sides in another language than the first: in common words, one cause may read like two."""
+        tongues = [
+            {self.entities.readings[text].language for said in side for text, *_ in said.where} for side in sides
+        ]
+        return [side for side, spoken in zip(sides, tongues, strict=True) if spoken & tongues[0]]
+
+    def _of_one_matter(self, sides: list[list[_Said]]) -> list[list[_Said]]:
+        """Leave out sides whose sentences share nothing with the first side's: another thing has another cause."""
+        around = [set().union(*(self._around(where) for said in side for where in said.where)) for side in sides]
+        return [side for side, told in zip(sides, around, strict=True) if len(told & around[0]) > 1]
+
+    def _around(self, where: Where) -> set[object]:
+        """Return names and words of a sentence and the one before."""
+        text, row, _ = where
+        rows = self.entities.readings[text].rows[max(0, row - 1) : row + 1]
+        tokens = [token for one in rows for token in one.tokens]
+        return {self.entities.of[text, t.number] if t.sign == "@" else stem_of(t) for t in tokens} - {""}
+
+    def _known_to_all(self, table: Mapping[str, _Said]) -> bool:
+        """Whether a text that gives one answer also knows somebody whom another text gives: then both may be right."""
+        return any(
+            isinstance(value, int) and value not in said.values and text in self.entities.all[value].texts
+            for text, said in table.items()
+            for other in table.values()
+            for value in other.values
+        )
 
     def _words(self, said: _Said) -> str:
         texts = {key: reading.text for key, reading in self.entities.readings.items()}
@@ -164,11 +212,15 @@ class Slots:
         if slot in _SLOTS:
             strength, about = _SLOTS[slot]
         elif slot.startswith("whose "):
-            strength, about = 0.55, f"whose {slot[6:]} it was"
+            strength, about = 0.55, f"whose {LABELS.get(slot[6:], slot[6:])} it was"
+        elif slot.startswith("named "):
+            strength, about = 0.6, f"which {slot[6:].removesuffix(' of')}"
         elif slot.startswith("trend "):
-            strength, about = 0.8, f"what {slot[6:]} did"
+            strength, about = 0.8, f"what the {LABELS.get(slot[6:], slot[6:])} did"
         else:
-            strength, about = _OFFICE, f"the {slot}" + (" of {}" if isinstance(subject, int) else "")
+            time, _, office = slot.rpartition(" ")
+            named = f"the {time} {LABELS.get(office, office)}".replace("  ", " ")
+            strength, about = _OFFICE, named + (" of {}" if isinstance(subject, int) else "")
         return strength, about.format(label)
 
     def _fit(self, slot: str, one: _Said, other: _Said) -> bool:
@@ -200,29 +252,22 @@ class Slots:
         ages = [float(str(age)) for side in sides for said in side for age in said.values]
         return 0.5 if max(ages) - min(ages) <= 1 else 1.0
 
-    def place_fits(self, one: tuple[str, int], other: tuple[str, int]) -> bool:
-        """Whether two place names may be one place within the other."""
-        readings = self.entities.readings
-        return is_part(readings[one[0]].names[one[1]], readings[other[0]].names[other[1]])
-
 
 def same_quotes(quotes: Mapping[str, Iterable[Quote]]) -> list[list[tuple[str, Quote]]]:
     """Group the quotations that several texts give in the same words, more or less."""
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     groups: list[list[tuple[str, Quote]]] = []
+    shortest: list[int] = []
     for text, found in quotes.items():
         for quote in found:
-            counts: dict[int, int] = defaultdict(int)
-            for gram in quote.grams:
-                for number in index[gram]:
-                    counts[number] += 1
-            best = max(counts, key=lambda n: counts[n], default=None)
-            least = min(len(quote.grams), min((len(q.grams) for _, q in groups[best]), default=0)) if best is not None else 0
-            if best is not None and counts[best] >= 0.7 * least:
-                groups[best].append((text, quote))
-            else:
+            shared = Counter(number for gram in quote.grams for number in index[gram])
+            best = max(shared, key=lambda number: shared[number], default=None)
+            if best is None or shared[best] < _SAME_QUOTE * min(len(quote.grams), shortest[best]):
                 best = len(groups)
-                groups.append([(text, quote)])
+                groups.append([])
+                shortest.append(len(quote.grams))
+            groups[best].append((text, quote))
+            shortest[best] = min(shortest[best], len(quote.grams))
             for gram in quote.grams:
                 if best not in index[gram]:
                     index[gram].append(best)

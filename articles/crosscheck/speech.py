@@ -1,11 +1,10 @@
 """Who said what: the quotations of a text with the one to whom it gives them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.crosscheck.facts import People
 from articles.crosscheck.lexicon import SAYING
+from articles.crosscheck.people import People
 from articles.crosscheck.reading import Reading, Row
 from articles.names import WORD, Span, folded
 
@@ -31,7 +30,7 @@ def find(reading: Reading, people: People) -> list[Quote]:
     for row in reading.rows:
         for quote in row.quotes:
             words = [folded(match[0]) for match in WORD.finditer(reading.text, *quote)]
-            speaker = _speaker(reading, row, quote, people) if len(words) >= _LEAST_WORDS else None
+            speaker = _speaker(row, quote, people) if len(words) >= _LEAST_WORDS else None
             if speaker is None and found and len(words) >= _LEAST_WORDS and _follows(reading, found[-1], row):
                 speaker = found[-1].speaker
             if speaker is not None:
@@ -46,10 +45,12 @@ def _follows(reading: Reading, before: Quote, row: Row) -> bool:
     return 0 <= row.number - before.row <= 1 and "\n" not in reading.text[before.span[1] : row.span[0]]
 
 
-def _speaker(reading: Reading, row: Row, quote: Span, people: People) -> int | None:
+def _speaker(row: Row, quote: Span, people: People) -> int | None:
     outside = [t for t in row.tokens if not quote[0] <= t.start < quote[1]]
     verbs = [index for index, token in enumerate(outside) if token.word.partition("_")[0] in SAYING]
     names = list(_names(outside, people))
+    if verbs and not names and any(token.form in {"he", "she", "ella"} for token in outside):
+        return next(iter(people.meant(row, 0)), None)
     if not verbs or not names:
         return None
     # `Delgado, who runs Norvane, called it`: a person before anything else that bears a name.

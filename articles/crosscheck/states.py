@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from articles.crosscheck.facts import Fact, People
+from articles.crosscheck.fact import Fact
 from articles.crosscheck.lexicon import OPPOSITES
+from articles.crosscheck.people import People
 from articles.crosscheck.reading import Reading, Row
 from articles.names import Span
 
@@ -15,13 +16,19 @@ _AGES = [
     re.compile(rf"#(?P<age>\d+) - \S*year_-_old (?:\S+ ){{0,3}}?{_NAME}"),
     re.compile(rf"{_NAME} (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|\S*\[u:year\]\S* (?:old|de)))"),
     re.compile(r"(?<!\S)(?:he|she|the \S+|el|ella) (?:is|was|tiene|tenia) #(?P<age>\d+)(?= (?:,|\.|and ))"),
+    re.compile(rf"{_NAME} (?:[^\s@#;.]+ ){{0,8}}?(?:at the age of|aged|a los) #(?P<age>\d+)"),
+    re.compile(r"(?<!\S)(?:at the age of|aged|a los) #(?P<age>\d+)"),
     re.compile(r"(?<!\S)the #(?P<age>\d+) - \S*year_-_old"),
 ]
-_BETWEEN = r"(?:(?:, [^,;]{1,60} ,|\( [^()]{1,60} \)|,|who|was|were|has|had|is|fue|ha|resulto|among|the|also|later|been|will) )"
+_BETWEEN = (
+    r"(?:(?:, [^,;]{1,60} ,|\( [^()]{1,60} \)|,|who|was|were|has|had|is|fue|ha|resulto|among|the|also|later|been|"
+    r"will) )"
+)
 _AFTER = re.compile(rf"{_NAME} {_BETWEEN}{{0,5}}(?:\[\w:\w+\])*\[e:(?P<state>die|survive|stay|leave)\]")
 _BEFORE = re.compile(rf"\[e:(?P<state>survive|die)\]\S+ (?:is|are|was|were|include|included) (?:\S+ ){{0,3}}?{_NAME}")
 _MOVES = re.compile(
-    r"\[e:(?P<thing>share|revenue|profit|turnout|cost|employ|loss)\]\S* (?:[^\s,;:.]+ ){0,5}?(?:\[\w:\w+\])*\[e:(?P<state>grow|shrink)\]"
+    r"\[e:(?P<thing>share|revenue|profit|turnout|cost|employ|loss)\]\S* (?:[^\s,;:.]+ ){0,5}?"
+    r"(?:\[\w:\w+\])*\[e:(?P<state>grow|shrink)\]"
 )
 
 
@@ -51,7 +58,8 @@ def _ages(reading: Reading, row: Row, people: People) -> Iterator[Fact]:
             if "who" in pattern.groupindex:
                 who, weight = int(match["who"]), 0.9
             else:
-                meant = people.meant(row, row.at(match.start())) if match[0][:4] != "the " else []
+                pronoun = match[0].split()[0] in {"he", "she", "el", "ella"}
+                meant = people.meant(row, row.at(match.start())) if pronoun else []
                 who, weight = (meant[0], 0.7) if meant else (people.main, 0.6)
             if who is not None and people.kind(who) in {"person", "single"}:
                 age = f"{figure.low:g}"
@@ -69,7 +77,11 @@ def _fates(row: Row) -> Iterator[Fact]:
 def _moves(row: Row, people: People) -> Iterator[Fact]:
     for match in _MOVES.finditer(row.line):
         at = row.at(match.start())
-        mine = [t.number for t in row.tokens[: row.at(match.end()) + 1] if t.sign == "@" and people.kind(t.number) != "person"]
+        mine = [
+            t.number
+            for t in row.tokens[: row.at(match.end()) + 1]
+            if t.sign == "@" and people.kind(t.number) != "person"
+        ]
         whose = mine[0] if mine else people.owner(row, at)
         span = _span(row, match, "state")
         yield Fact("figure", f"trend {match['thing']}", whose, (match["state"],), row.number, (span,), 0.6)

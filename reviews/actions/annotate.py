@@ -58,7 +58,7 @@ def annotate(
             if mark is None:
                 if version:
                     raise Stale("This mark is not there any more.")
-                return _create(assignment, uuid, span, changes, same_as, now)
+                return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
             return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
     except IntegrityError as error:
         # One's own saves follow each other: the assignment is locked. So somebody else was first with this UUID.
@@ -157,6 +157,7 @@ def _create(
     uuid: UUID,
     span: tuple[int, int] | None,
     changes: dict[str, object],
+    *,
     same_as: UUID | None,
     now: datetime,
 ) -> Annotation:

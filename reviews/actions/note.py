@@ -38,7 +38,7 @@ def save_note(
                 if version:
                     raise Stale("This note is not there any more.")
                 return _create(assignment, uuid, span, words, now)
-            return _change(note, assignment, version, span, words, now)
+            return _change(note, assignment, version=version, span=span, words=words, now=now)
     except IntegrityError as error:
         # One's own saves follow each other: the assignment is locked. So somebody else was first with this UUID.
         raise NotAllowed("This note belongs to somebody else.") from error
@@ -73,7 +73,9 @@ def _create(assignment: Assignment, uuid: UUID, span: tuple[int, int], words: st
     return note
 
 
-def _change(note: Note, assignment: Assignment, version: int, span: tuple[int, int], words: str, now: datetime) -> Note:
+def _change(
+    note: Note, assignment: Assignment, *, version: int, span: tuple[int, int], words: str, now: datetime
+) -> Note:
     """Write a change if it is based on the newest version."""
     if note.assignment_id != assignment.pk:
         raise NotAllowed("This note belongs to somebody else.")

@@ -10,7 +10,7 @@ from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused
 from reviews.actions.settle import settle
 from reviews.actions.team import policy_in_force
-from reviews.models import Assignment, Round, Standing, Team
+from reviews.models import Assignment, Policy, Round, Standing, Team
 
 
 @transaction.atomic
@@ -35,6 +35,36 @@ def open_round(
     policy = policy_in_force(team=team, now=now)
     wanted = wanted or max(policy.wanted, len(reviewers))
     _check(article, team, reviewers, now=now, due=due, wanted=wanted, quorum=policy.quorum)
+    return begin_round(
+        article=article,
+        team=team,
+        policy=policy,
+        wanted=wanted,
+        reviewers=reviewers,
+        by=by,
+        right=right,
+        now=now,
+        due=due,
+    )
+
+
+def begin_round(
+    *,
+    article: Article,
+    team: Team,
+    policy: Policy,
+    wanted: int,
+    reviewers: Sequence[object],
+    by: object,
+    right: str,
+    now: datetime,
+    due: datetime | None,
+    about: int | None = None,
+) -> Round:
+    """Write a round that has been checked, its assignments and its event. Runs inside its caller's transaction.
+
+    `about` is the claim for which another reviewer was asked, if that is what the round is for.
+    """
     last = Round.objects.filter(article=article).aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
@@ -71,6 +101,7 @@ def open_round(
             "wanted": wanted,
             "reviewers": [person.pk for person in reviewers],
             "due": due.isoformat() if due else None,
+            **({"claim": about} if about else {}),
         },
     )
     # After the log, like every action: what two of them lock, they lock in one order.
@@ -103,6 +134,11 @@ def _check(
         raise Refused(f"Reviewers wanted: at least {quorum}, the quorum of the policy.", field="wanted")
     if due and due <= now:
         raise Refused("Due: that moment has passed.", field="due")
+    refuse_unassignable(article, team, reviewers)
+
+
+def refuse_unassignable(article: Article, team: Team, reviewers: Sequence[object]) -> None:
+    """Refuse whoever could not review the article for the team, blind and fairly."""
     for person in reviewers:
         why = rules.why_not_assignable(person, article, team)
         if why:

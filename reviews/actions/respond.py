@@ -5,10 +5,11 @@ from django.db import transaction
 from editorial.record import log
 from reviews.actions.annotate import checked_words
 from reviews.actions.close_round import close_if_all_answered
+from reviews.actions.editing import lock_rounds
 from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.settle import settle
 from reviews.core.verdicts import Answer
-from reviews.models import Assignment, Claim, Response, Round
+from reviews.models import Assignment, ChangeOfMind, Claim, Response, Round
 from reviews.queries.claims import claims_asked_of
 
 
@@ -20,12 +21,15 @@ def respond(
 
     The last answer owed closes the round. Raises Refused, NotAllowed or Stale.
     """
-    round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
+    lock_rounds(assignment.round.article_id)
+    round_ = Round.objects.get(pk=assignment.round_id)
     submitted = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.SUBMITTED).exists()
     if not submitted or round_.stage != Round.Stage.RESPONDING:
         raise NotAllowed("Claims are answered between the reveal and the close of a round, by its reviewers.")
     if not claims_asked_of(assignment).filter(pk=claim.pk).exists():
         raise NotAllowed("You marked this claim yourself; it is not for you to answer.")
+    if ChangeOfMind.objects.filter(claim=claim, assignment=assignment).exists():
+        raise NotAllowed("You have changed your mind on this claim on its page; that is where it changes again.")
     if answer not in set(Answer):
         raise Refused("Answer: choose one of the scale.", field="answer")
     rationale = checked_words(rationale, "rationale")
@@ -46,7 +50,7 @@ def respond(
             },
         )
     if not close_if_all_answered(round_=round_, now=now):
-        settle(article=round_.article, now=now)
+        settle(article=round_.article, now=now, changed=[claim])
     return response
 
 

@@ -1,19 +1,20 @@
 """The reveal: marks become claims, and the second pass begins."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from editorial.record import log
 from reviews import rules
 from reviews.actions.close_round import close_if_all_answered
 from reviews.actions.errors import NotAllowed, Refused
 from reviews.actions.settle import settle
-from reviews.core.clustering import MarkedSpan, join
+from reviews.core.clustering import cluster
 from reviews.core.verdicts import Bearing
 from reviews.models import Annotation, Assignment, Claim, Round
+from reviews.queries.joining import as_span, joining
 
 #: What a claim about the article as a whole is called.
 WHOLE = "The article as a whole"
@@ -48,17 +49,7 @@ def reveal(*, round_: Round, now: datetime) -> Round:
 
     Groups formed by earlier rounds of the revision are frozen: new marks join them or make new ones.
     """
-    marks = list(
-        Annotation.objects.filter(
-            assignment__round__revision=round_.revision_id,
-            assignment__state=Assignment.State.SUBMITTED,
-            deleted_at=None,
-        )
-        .exclude(verdict="")
-        .select_related("assignment", "claim")
-    )
-    for group in _new_groups(marks):
-        _freeze(group, round_, now)
+    _form_claims(round_, now)
     round_.stage = Round.Stage.RESPONDING
     round_.revealed_at = now
     round_.save(update_fields=["stage", "revealed_at"])
@@ -75,24 +66,32 @@ def reveal(*, round_: Round, now: datetime) -> Round:
     return round_
 
 
-def _new_groups(marks: Iterable[Annotation]) -> list[list[Annotation]]:
-    """Return the groups that marks without a claim belong to: each with the frozen claim's marks, if it joins one."""
-    by_pk = {mark.pk: mark for mark in marks}
-    placed = [mark for mark in by_pk.values() if mark.start is not None]
-    frozen: dict[int, list[MarkedSpan]] = defaultdict(list)
-    for mark in placed:
-        if mark.claim_id:
-            frozen[mark.claim_id].append(_span(mark))
-    late = [_span(mark) for mark in placed if not mark.claim_id]
-    groups = [[by_pk[key] for key in group] for group in join(list(frozen.values()), late)]
-    whole = [mark for mark in by_pk.values() if mark.start is None]
-    groups += _one_per_reviewer(whole)
-    return [group for group in groups if any(mark.claim_id is None for mark in group)]
-
-
-def _span(mark: Annotation) -> MarkedSpan:
-    """Return a mark as clustering takes it."""
-    return MarkedSpan(mark.pk, mark.assignment.reviewer_id, mark.start, mark.end)
+def _form_claims(round_: Round, now: datetime) -> None:
+    """Put every submitted mark of the revision that has no claim into one: a frozen one that it fits, or a new one."""
+    marks = list(
+        Annotation.objects.filter(
+            assignment__round__revision=round_.revision_id,
+            assignment__state=Assignment.State.SUBMITTED,
+            deleted_at=None,
+        )
+        .exclude(verdict="")
+        .select_related("assignment")
+    )
+    late = {mark.pk: mark for mark in marks if mark.claim_id is None}
+    frozen: dict[int, list[Annotation]] = defaultdict(list)
+    for mark in marks:
+        if mark.claim_id is not None:
+            frozen[mark.claim_id].append(mark)
+    for claim, keys in joining(round_.revision_id, frozen, list(late.values())).items():
+        Annotation.objects.filter(pk__in=keys).update(claim=claim)
+        Claim.objects.filter(pk=claim).update(version=F("version") + 1)
+        for key in keys:
+            del late[key]
+    placed = [as_span(mark) for mark in late.values() if mark.start is not None]
+    whole = [mark for mark in late.values() if mark.start is None]
+    for group in [[late[key] for key in group] for group in cluster(placed)] + _one_per_reviewer(whole):
+        claim = new_claim(group, round_, now)
+        Annotation.objects.filter(pk__in=[mark.pk for mark in group]).update(claim=claim)
 
 
 def _one_per_reviewer(marks: list[Annotation]) -> list[list[Annotation]]:
@@ -106,21 +105,18 @@ def _one_per_reviewer(marks: list[Annotation]) -> list[list[Annotation]]:
     return list(groups.values())
 
 
-def _freeze(group: list[Annotation], round_: Round, now: datetime) -> None:
-    """Make a claim of a group, or add its new marks to the claim that it joined."""
-    claim = next((mark.claim for mark in group if mark.claim_id), None)
-    if claim is None:
-        start, end = _passage(group)
-        claim = Claim.objects.create(
-            round=round_,
-            revision_id=round_.revision_id,
-            statement=WHOLE if start is None else round_.revision.text[start:end],
-            start=start,
-            end=end,
-            bearing=_bearing(group),
-            made_at=now,
-        )
-    Annotation.objects.filter(pk__in=[mark.pk for mark in group if not mark.claim_id]).update(claim=claim)
+def new_claim(group: list[Annotation], round_: Round, now: datetime) -> Claim:
+    """Make the claim that a group of marks is about: its passage, in the words of the text, until somebody words it."""
+    start, end = _passage(group)
+    return Claim.objects.create(
+        round=round_,
+        revision_id=round_.revision_id,
+        statement=WHOLE if start is None else round_.revision.text[start:end],
+        start=start,
+        end=end,
+        bearing=_bearing(group),
+        made_at=now,
+    )
 
 
 def _passage(group: list[Annotation]) -> tuple[int | None, int | None]:

@@ -5,41 +5,49 @@ from django.db import transaction
 from editorial.record import log
 from reviews import rules
 from reviews.actions.annotate import checked_words
+from reviews.actions.contradict import ruled_verified_against
+from reviews.actions.editing import check_version, claim_now, lock_rounds
 from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.settle import settle
-from reviews.core.verdicts import VOTES
-from reviews.models import Claim, Round, Ruling
+from reviews.core.verdicts import VOTES, Verdict
+from reviews.models import Claim, Ruling
 from reviews.models.ruling import REASON_AT_LEAST
+
+#: What a ruling without a verdict says.
+NO_FINDING = "no finding"
 
 
 @transaction.atomic
-def rule(*, claim: Claim, by: object, verdict: str, reason: str, now: datetime, replaces: int | None = None) -> Ruling:
+def rule(
+    *,
+    claim: Claim,
+    by: object,
+    verdict: str,
+    reason: str,
+    now: datetime,
+    replaces: int | None = None,
+    version: int | None = None,
+) -> Ruling:
     """Decide a claim. An empty verdict is "no finding" and removes it from the status.
 
-    `replaces` is the ruling that the person saw in force, if any: a ruling made meanwhile raises Stale. The former is
-    kept.
+    `replaces` is the ruling that the person saw in force, if any, and `version` the claim as they saw it: where it was
+    ruled on or changed meanwhile, Stale is raised. A former ruling is kept.
     """
-    Round.objects.select_for_update().get(pk=claim.round_id)
-    claim = Claim.objects.select_related("round__article", "round__team").get(pk=claim.pk)
-    if claim.round.is_open:
-        raise Refused("The round is still open: a claim is ruled on after its reviewers have answered.")
-    if rules.voted_on(by, claim):
-        raise NotAllowed("You voted on this claim, so somebody else has to rule on it.")
-    if rules.reviews_now(by, claim.round.article):
-        raise NotAllowed("You review this article yourself now, so somebody else has to rule on its claims.")
-    if not rules.may_rule(by, claim):
-        raise NotAllowed("Only an editor, an admin or the team's lead rules on a claim.")
-    if verdict and verdict not in VOTES:
-        raise Refused("Verdict: verified, disputed, fabricated, or no finding.", field="verdict")
+    lock_rounds(claim.revision.article_id)
+    claim = claim_now(claim.pk)
+    _check_person(claim, by)
+    if version is not None or not claim.is_living:
+        check_version(claim, version or 0)
     reason = checked_words(reason, "reason").strip()
-    if len(reason) < REASON_AT_LEAST:
-        raise Refused(f"Reason: at least {REASON_AT_LEAST} characters; it has {len(reason)}.", field="reason")
+    _check(claim, verdict, reason)
     former = claim.rulings.filter(replaced_at=None).first()
     if (former.pk if former else None) != replaces:
         raise Stale("Somebody ruled on this claim meanwhile.", current=former)
     if former:
         former.replaced_at = now
         former.save(update_fields=["replaced_at"])
+    claim.version += 1
+    claim.save(update_fields=["version"])
     ruling = Ruling.objects.create(claim=claim, verdict=verdict, reason=reason, by=by, at=now)
     log.append(
         chain=log.article_chain(claim.round.article_id),
@@ -49,10 +57,36 @@ def rule(*, claim: Claim, by: object, verdict: str, reason: str, now: datetime, 
         at=now,
         payload={
             "claim": claim.pk,
-            "before": (former.verdict or "no finding") if former else None,
-            "after": verdict or "no finding",
+            "before": (former.verdict or NO_FINDING) if former else None,
+            "after": verdict or NO_FINDING,
             "why": reason,
         },
     )
-    settle(article=claim.round.article, now=now)
+    settle(article=claim.round.article, now=now, changed=[claim])
     return ruling
+
+
+def _check_person(claim: Claim, by: object) -> None:
+    """Pass only where it is time to rule, and for those who may."""
+    if claim.round.is_open:
+        raise Refused("The round is still open: a claim is ruled on after its reviewers have answered.")
+    if rules.voted_on(by, claim):
+        raise NotAllowed("You voted on this claim, so somebody else has to rule on it.")
+    if rules.reviews_now(by, claim.round.article):
+        raise NotAllowed("You review this article yourself now, so somebody else has to rule on its claims.")
+    if not rules.may_rule(by, claim):
+        raise NotAllowed("Only an editor, an admin or the team's lead rules on a claim.")
+
+
+def _check(claim: Claim, verdict: str, reason: str) -> None:
+    """Pass only a verdict that the claim can have, with a reason that says something."""
+    if verdict and verdict not in VOTES:
+        raise Refused("Verdict: verified, disputed, fabricated, or no finding.", field="verdict")
+    if len(reason) < REASON_AT_LEAST:
+        raise Refused(f"Reason: at least {REASON_AT_LEAST} characters; it has {len(reason)}.", field="reason")
+    contradicting = ruled_verified_against(claim) if verdict == Verdict.VERIFIED else None
+    if contradicting is not None:
+        raise Refused(
+            f"Verdict: “{contradicting}” contradicts this claim and was ruled verified. Both cannot be.",
+            field="verdict",
+        )

@@ -17,7 +17,7 @@ from reviews.actions.sight import note_sightings
 class OnDesk:
     """Of a page: rows that the desk shows, at the address that `view_on_site` returns."""
 
-    @admin.display(description="")
+    @admin.display(description="desk")
     def on_desk(self, obj: Model) -> str:
         """Link to the desk's own page."""
         return format_html('<a href="{}">view on desk</a>', self.view_on_site(obj))

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0001_first'),
-        ('reviews', '0001_first'),
+        ('reviews', '0002_claims'),
     ]
 
     operations = [

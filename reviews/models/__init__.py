@@ -2,10 +2,14 @@
 
 from reviews.models.annotation import Annotation
 from reviews.models.assignment import Assignment
+from reviews.models.change_of_mind import ChangeOfMind
 from reviews.models.claim import Claim
+from reviews.models.comment import Comment
+from reviews.models.contradiction import Contradiction
 from reviews.models.dismissal import Dismissal
 from reviews.models.evidence import Evidence, Source
 from reviews.models.note import Note
+from reviews.models.occurrence import Occurrence
 from reviews.models.policy import Policy
 from reviews.models.response import Response
 from reviews.models.round import Round
@@ -17,11 +21,15 @@ from reviews.models.team import Membership, Team
 __all__ = [
     "Annotation",
     "Assignment",
+    "ChangeOfMind",
     "Claim",
+    "Comment",
+    "Contradiction",
     "Dismissal",
     "Evidence",
     "Membership",
     "Note",
+    "Occurrence",
     "Policy",
     "Response",
     "Round",

@@ -13,8 +13,9 @@ class Annotation(models.Model):
     """One reviewer's mark on one span, or (without a span) on the article as a whole.
 
     `uuid` is made by the client, so that a repeated save is harmless; `version` counts the saves, so that a stale one
-    is noticed. An empty verdict means "to check". `claim` is set at the reveal and frozen then. `same_as` is the mark of
-    which this one is another occurrence: the same point at another place. Marks of one point say the same.
+    is noticed. An empty verdict means "to check". `claim` is set at the reveal and frozen then.
+    `same_as` is the mark of which this one is another occurrence: the same point at another place. Marks of one point
+    say the same.
     """
 
     uuid = models.UUIDField(unique=True)
@@ -48,10 +49,10 @@ class Annotation(models.Model):
         ]
         indexes = [models.Index(fields=["assignment", "deleted_at"], name="reviews_annotation_of")]
 
+    def __str__(self) -> str:
+        return f"{self.verdict or 'to check'}, {self.start}–{self.end}"
+
     @property
     def point(self) -> int:
         """The number that this mark shares with the other occurrences of its point."""
         return self.same_as_id or self.pk
-
-    def __str__(self) -> str:
-        return f"{self.verdict or 'to check'}, {self.start}–{self.end}"

@@ -26,6 +26,14 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField()
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="rounds")
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="rounds")
+    recomputed_under = models.ForeignKey(
+        Policy,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The version that its claims are judged by now, if an admin recomputed them.",
+    )
     wanted = models.PositiveSmallIntegerField("reviewers wanted")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.MARKING)
     due = models.DateTimeField(null=True, blank=True)
@@ -57,3 +65,8 @@ class Round(models.Model):
     def is_open(self) -> bool:
         """Whether answers can still come in."""
         return self.stage != self.Stage.CLOSED
+
+    @property
+    def judged_by(self) -> Policy:
+        """The policy that its claims are judged by: the one it began under, unless it was recomputed since."""
+        return self.recomputed_under or self.policy

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
@@ -29,6 +29,21 @@ def _from_story(attached: Evidence, article_id: int, story_id: int | None) -> bo
     """Whether the source is the article under review or another of its story."""
     other = attached.source.same_as_article
     return other is not None and (other.pk == article_id or (story_id is not None and other.story_id == story_id))
+
+
+def items_by_mark(
+    marks: QuerySet[Annotation], *, article_id: int, story_id: int | None
+) -> dict[int, list[EvidenceItem]]:
+    """Return what is attached to each of the marks, by the mark's number, in one query that builds no models."""
+    rows = Evidence.objects.filter(annotation__in=marks.order_by().values("pk")).values_list(
+        *("annotation", "stance", "source__kind", "source__found_nothing"),
+        *("source__same_as_article", "source__same_as_article__story"),
+    )
+    found: dict[int, list[EvidenceItem]] = defaultdict(list)
+    for mark, stance, kind, found_nothing, article, story in rows.order_by("pk"):
+        from_story = article is not None and (article == article_id or (story_id is not None and story == story_id))
+        found[mark].append(EvidenceItem(Stance(stance), kind == Source.Kind.SEARCH, found_nothing, from_story))
+    return found
 
 
 def marks_of(assignment: Assignment) -> list[Annotation]:

@@ -1,15 +1,16 @@
 """What an article's votes and rulings come to, worked out from the rows as they stand, and whether that is stored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.models import Article
-from reviews.core.consensus import Outcome, outcome
+from reviews.core.consensus import Outcome
+from reviews.core.policy import Policy
 from reviews.core.status import ClaimStanding, Coverage, accuracy_status, explain
 from reviews.core.verdicts import Bearing, OutcomeKind, Status, Verdict
 from reviews.models import Annotation, Assignment, Claim, Round, Standing
 from reviews.queries.coverage import coverage_by
-from reviews.queries.votes import rulings_on, votes_on
+from reviews.queries.outcomes import numbers_in_force, outcomes_of, stored_outcome
 
 #: Columns of a claim and of a standing that a settlement decides.
 CLAIM_FIELDS = ("outcome", "stands_as", "verified", "disputed", "fabricated", "undetermined", "explanation")
@@ -23,7 +24,7 @@ _UNDECIDED = {OutcomeKind.OPEN, OutcomeKind.UNDETERMINED, OutcomeKind.SHORT}
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The claims of an article's current revision with the columns of each, and those of the article's standing."""
+    """Claims of an article's current revision with the columns of each, and the columns of the article's standing."""
 
     claims: list[tuple[Claim, dict[str, object]]]
     standing: dict[str, object]
@@ -44,7 +45,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class Settled:
     """A claim and what it comes to."""
 
     claim: Claim
@@ -52,27 +53,48 @@ class _Settled:
 
     @property
     def is_central(self) -> bool:
+        """Whether it bears on what the article says."""
         return self.claim.bearing == Bearing.CENTRAL
 
     def stands_as(self, verdict: Verdict) -> bool:
+        """Whether it is settled or ruled as this verdict."""
         return self.outcome.stands_as == verdict
 
+    def as_standing(self) -> ClaimStanding:
+        """Return it as the rule of the status takes it."""
+        return ClaimStanding(self.outcome.kind, self.outcome.stands_as, central=self.is_central)
 
-def settlement_of(article: Article) -> Settlement | None:
+
+def settlement_of(
+    article: Article,
+    *,
+    changed: Iterable[int] | None = None,
+    stored: Standing | None = None,
+    numbers: Callable[[Round], Policy] = numbers_in_force,
+) -> Settlement | None:
     """Return what the article's claims and its standing come to. Reads only; frozen groups are taken as given.
 
-    An article that never had a round stands as a new one does. None where its rounds were all on former revisions: what
-    they came to is not for the current text to say.
+    With `changed`, the numbers of the claims whose votes, ruling, bearing or links changed, only these are worked out
+    anew; the others are taken as stored, and the coverage from the `stored` standing. The result is the same. `numbers`
+    says by which policy a round's claims are judged. An article that never had a round stands as a new one does. None
+    where its rounds were all on former revisions: what they came to is not for the current text to say.
     """
-    every = list(Round.objects.filter(article=article).select_related("policy").order_by("number"))
+    every = list(Round.objects.filter(article=article).select_related("policy", "recomputed_under").order_by("number"))
     if not every:
         return Settlement([], {field: Standing._meta.get_field(field).get_default() for field in STANDING_FIELDS})
     rounds = [round_ for round_ in every if round_.revision_id == article.current_id]
     if not rounds:
         return None
-    settled = _outcomes(article, {round_.pk: round_ for round_ in every})
+    claims = _claims_of(article, {round_.pk: round_ for round_ in every})
+    anew = claims if changed is None else [claim for claim in claims if claim.pk in set(changed)]
+    found = outcomes_of(anew, article, numbers=numbers)
+    settled = [Settled(claim, found.get(claim.pk) or stored_outcome(claim)) for claim in claims]
+    covered = (
+        None if changed is None or stored is None else Coverage(stored.checked, stored.dismissed, stored.untouched)
+    )
     return Settlement(
-        [(s.claim, _claim_columns(s.outcome)) for s in settled], _standing_columns(article, rounds, settled)
+        [(claim, _claim_columns(found[claim.pk])) for claim in anew],
+        _standing_columns(article, rounds, settled, covered, numbers),
     )
 
 
@@ -92,6 +114,13 @@ def differences(article: Article) -> list[Difference]:
     return differing
 
 
+def settled_claims(article: Article) -> list[Settled]:
+    """Return the article's claims with their outcomes as stored, in order of the text."""
+    rounds = Round.objects.filter(article=article).select_related("policy", "recomputed_under")
+    claims = _claims_of(article, {round_.pk: round_ for round_ in rounds})
+    return [Settled(claim, stored_outcome(claim)) for claim in claims]
+
+
 def _differing(of: str, row: Claim | Standing, columns: Mapping[str, object]) -> list[Difference]:
     """Return the columns of one row that are stored differently."""
     return [
@@ -101,26 +130,12 @@ def _differing(of: str, row: Claim | Standing, columns: Mapping[str, object]) ->
     ]
 
 
-def _outcomes(article: Article, rounds: Mapping[int, Round]) -> list[_Settled]:
-    """Return what each claim comes to under the policy of the round that formed it, in order of the text."""
+def _claims_of(article: Article, rounds: Mapping[int, Round]) -> list[Claim]:
+    """Return the claims on the current revision in order of the text, each with its round."""
     claims = list(Claim.objects.filter(revision=article.current_id).order_by("start", "pk"))
-    votes = votes_on(claims, article_id=article.pk, story_id=article.story_id)
-    rulings = rulings_on(claims)
-    policies = {pk: round_.policy.numbers() for pk, round_ in rounds.items()}
     for claim in claims:
         claim.round = rounds[claim.round_id]
-    return [
-        _Settled(
-            claim,
-            outcome(
-                votes.get(claim.pk, []),
-                policies[claim.round_id],
-                is_open=claim.round.is_open,
-                ruling=rulings.get(claim.pk),
-            ),
-        )
-        for claim in claims
-    ]
+    return claims
 
 
 def _claim_columns(result: Outcome) -> dict[str, object]:
@@ -136,18 +151,24 @@ def _claim_columns(result: Outcome) -> dict[str, object]:
     }
 
 
-def _standing_columns(article: Article, rounds: Sequence[Round], settled: Sequence[_Settled]) -> dict[str, object]:
+def _standing_columns(
+    article: Article,
+    rounds: Sequence[Round],
+    settled: Sequence[Settled],
+    covered: Coverage | None,
+    numbers: Callable[[Round], Policy],
+) -> dict[str, object]:
     """Return the standing that the rounds of the current revision and the outcomes of their claims give."""
     newest = rounds[-1]
     closed = [round_ for round_ in rounds if not round_.is_open]
     reached = [s for s in settled if not s.claim.round.is_open]
-    policy = (closed or rounds)[-1].policy.numbers()
+    policy = numbers((closed or rounds)[-1])
     assignments = list(Assignment.objects.filter(round__in=rounds, state__in=Assignment.ACTIVE))
     submitted = [a for a in assignments if a.state == Assignment.State.SUBMITTED]
     counted = [a for a in submitted if not closed or a.round_id in {round_.pk for round_ in closed}]
-    covered = coverage_by(counted, article.current, quorum=policy.quorum)
+    covered = covered or coverage_by(counted, article.current, quorum=policy.quorum)
     status = accuracy_status(
-        [ClaimStanding(s.outcome.kind, s.outcome.stands_as, central=s.is_central) for s in reached],
+        [s.as_standing() for s in reached],
         submitted=bool(submitted),
         first_round_closed=bool(closed),
         covered=covered.share,
@@ -169,7 +190,7 @@ def _standing_columns(article: Article, rounds: Sequence[Round], settled: Sequen
     }
 
 
-def _counts(settled: Sequence[_Settled], covered: Coverage) -> dict[str, int]:
+def _counts(settled: Sequence[Settled], covered: Coverage) -> dict[str, int]:
     """Return the numbers that dashboards draw."""
     return {
         "claims": len(settled),
@@ -184,8 +205,13 @@ def _counts(settled: Sequence[_Settled], covered: Coverage) -> dict[str, int]:
     }
 
 
-def _gravest(status: Status, settled: Iterable[_Settled]) -> str:
+def _gravest(status: Status, settled: Iterable[Settled]) -> str:
     """Return the first of the passages that brought the article its status, or nothing where none did."""
+    return next((s.claim.statement for s in bringing(status, settled)), "")
+
+
+def bringing(status: Status, settled: Iterable[Settled]) -> list[Settled]:
+    """Return the claims for which the line of a status in the table holds; none for lines that name no claim."""
     every = list(settled)
     central = [s for s in every if s.is_central]
     incidental = [s for s in every if not s.is_central]
@@ -194,13 +220,13 @@ def _gravest(status: Status, settled: Iterable[_Settled]) -> str:
         Status.DISPUTED: [s for s in central if s.stands_as(Verdict.DISPUTED)]
         + [s for s in incidental if s.stands_as(Verdict.FABRICATED)],
         Status.CONTESTED: [s for s in central if s.outcome.kind == OutcomeKind.SPLIT],
-        Status.UNDETERMINED: [s for s in central if s.outcome.kind in {OutcomeKind.UNDETERMINED, OutcomeKind.SHORT}],
+        Status.UNDETERMINED: [s for s in central if s.as_standing().is_unknown],
         Status.MINOR_ERRORS: [s for s in incidental if s.stands_as(Verdict.DISPUTED)],
     }
-    return next((s.claim.statement for s in by_status.get(status, [])), "")
+    return by_status.get(status, [])
 
 
-def _fabricated_so_far(settled: Sequence[_Settled], submitted: Sequence[Assignment]) -> int:
+def _fabricated_so_far(settled: Sequence[Settled], submitted: Sequence[Assignment]) -> int:
     """Return how many places somebody who submitted called fabricated, before the first round is closed."""
     if settled:
         return sum(s.outcome.counts.fabricated > 0 for s in settled)

@@ -1,6 +1,6 @@
 """What templates of the desk may use without loading it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -13,7 +13,10 @@ register = template.Library()
 
 @register.simple_tag
 def marked(block: object) -> SafeString:
-    """Return a block's text as flat runs, those under marks within `<mark>`; its text content is exactly the text."""
+    """Return a block's text as flat runs, those under marks within `<mark>`; its text content is exactly the text.
+
+    What the page tells of elsewhere is a link to there, and the place where it begins an anchor to come back to.
+    """
     return mark_safe("".join(_run(run) for run in block.runs))  # noqa: S308 – every part is escaped in _run
 
 
@@ -22,7 +25,18 @@ def _run(run: object) -> str:
     if not run.keys:
         return escape(run.text)
     count = f' data-count="{len(run.keys)}"' if len(run.keys) > 1 else ""
-    return f'<mark class="{run.classes}" data-marks="{" ".join(run.keys)}"{count}>{escape(run.text)}</mark>'
+    anchors = "".join(_anchor(shown) for shown in run.begins)
+    text = escape(run.text)
+    if run.card:
+        # One stop for the keyboard per mark, however many runs it is cut into.
+        text = f'<a href="#{run.card}"{"" if run.begins else " tabindex=-1"}>{text}</a>'
+    return f'{anchors}<mark class="{run.classes}" data-marks="{" ".join(run.keys)}"{count}>{text}</mark>'
+
+
+def _anchor(shown: object) -> str:
+    """Return the empty element at which a mark begins, with its note for the margin."""
+    note = f' data-note="{escape(shown.note)}"' if shown.note else ""
+    return f'<span class="anchor" id="at-{shown.key}"{note}></span>'
 
 
 @register.filter
@@ -75,8 +89,10 @@ def dashed(value: object) -> str:
 
 @register.filter
 def relative(moment: datetime) -> str:
-    """Return a moment as one unit from now: "3 days ago", "in 5 hours"."""
+    """Return a moment as one unit from now: "3 days ago", "in 5 hours", "just now"."""
     now = timezone.now()
+    if abs(now - moment) < timedelta(minutes=1):
+        return "just now"
     if moment > now:
         return f"in {timesince(now, moment, depth=1)}"
     return f"{timesince(moment, now, depth=1)} ago"
@@ -86,6 +102,16 @@ def relative(moment: datetime) -> str:
 def late_by(moment: datetime) -> str:
     """Return how long ago something was due: "3 days over"."""
     return f"{timesince(moment, timezone.now(), depth=1)} over"
+
+
+@register.filter
+def progress(assignment: object, stage: str) -> str:
+    """Return how far a reviewer is in a round of this stage: "begun", "owes answers", "answered 2 hours ago"."""
+    if assignment.state != "submitted":
+        return {"assigned": "not begun", "started": "begun"}.get(assignment.state, assignment.get_state_display())
+    if stage == "responding":
+        return f"answered {relative(assignment.responded_at)}" if assignment.responded_at else "owes answers"
+    return f"submitted {relative(assignment.submitted_at)}"
 
 
 @register.filter

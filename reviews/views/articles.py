@@ -5,17 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from articles.blocks import BlockKind
 from articles.models import Article
 from reviews import rules
 from reviews.actions.sight import note_sighting
-from reviews.core.verdicts import OutcomeKind, Status, Verdict
+from reviews.core.verdicts import OutcomeKind, Status
 from reviews.filters import NEEDS, ORDERS, STATUS_ORDER, ArticleFilter
 from reviews.models import Assignment, Claim, Round, Ruling
 from reviews.queries.dashboard import articles_with_standing
+from reviews.queries.desk import decidable
 from reviews.queries.rounds import rounds_of, teams_to_open_for
 from reviews.queries.visible import annotations_for, claims_for, responses_for
+from reviews.views.claims_on_text import as_shown, legend, minimap
 from reviews.views.gates import article_or_404
-from reviews.views.reading import Shown, blocks_of
+from reviews.views.reading import BlockView, Shown, blocks_of
 
 #: The signs of the statuses, as on their badges.
 SIGNS = {
@@ -107,22 +110,34 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = article_or_404(request, pk)
     claims = [] if article.blind else _claims(request, article)
     rounds = list(rounds_of(article))
-    marks = _submitted_marks(request, article, rounds)
-    if claims or marks:
+    open_round = next((round_ for round_ in rounds if round_.is_open), None)
+    shown = as_shown(claims) + _submitted_marks(request, article, open_round)
+    if shown or claims:
         note_sighting(article=article, person=request.user, now=timezone.now())
+    headline, blocks = _headline(article, blocks_of(article.current, shown))
     context = {
         "article": article,
         "standing": getattr(article, "standing", None),
         "claims": claims,
-        "blocks": blocks_of(article.current, [*_as_shown(claims), *marks]),
+        "to_rule": _to_rule(request, claims),
+        "headline": headline,
+        "blocks": blocks,
+        "legend": legend(shown),
+        "minimap": minimap(shown, article.current.length),
         "rounds": rounds,
-        "open_round": next((round_ for round_ in rounds if round_.is_open), None),
-        "mine": _mine(request, rounds),
-        "may_open_round": not any(r.is_open for r in rounds) and teams_to_open_for(request.user, article).exists(),
+        "open_round": open_round,
+        "awaited": _awaited(open_round),
+        "mine": _mine(request, open_round),
+        "may_open_round": not any(r.is_open for r in rounds) and _may_open(request, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "now": timezone.now(),
     }
     return render(request, "reviews/article.html", context)
+
+
+def _may_open(request: HttpRequest, article: Article) -> bool:
+    """Whether they open rounds: on a desk without teams, too, where the form says what to do first."""
+    return bool(rules.right_over(request.user, None)) or teams_to_open_for(request.user, article).exists()
 
 
 def _claims(request: HttpRequest, article: Article) -> list[Claim]:
@@ -145,29 +160,43 @@ def _claims(request: HttpRequest, article: Article) -> list[Claim]:
     )
 
 
-def _as_shown(claims: list[Claim]) -> list[Shown]:
-    """Return the claims as marks on the text, by what they come to."""
+def _headline(article: Article, blocks: list[BlockView]) -> tuple[BlockView | None, list[BlockView]]:
+    """Return the headline and the other blocks where the text begins with the article's title.
+
+    The page then shows it once, as its title, with the marks on it.
+    """
+    first = blocks[0] if blocks else None
+    if first and first.kind == BlockKind.HEADLINE and article.current.text[first.start : first.end] == article.title:
+        return first, blocks[1:]
+    return None, blocks
+
+
+def _to_rule(request: HttpRequest, claims: list[Claim]) -> set[int]:
+    """Return which of the claims wait for a ruling that this person may make."""
+    split = [claim.pk for claim in claims if claim.outcome == OutcomeKind.SPLIT]
+    return set(decidable(request.user).filter(pk__in=split).values_list("pk", flat=True)) if split else set()
+
+
+def _awaited(round_: Round | None) -> list[str]:
+    """Return who still owes a round its marks or its answers."""
+    if round_ is None:
+        return []
+    owing = {Assignment.State.ASSIGNED, Assignment.State.STARTED}
     return [
-        Shown(f"claim-{claim.pk}", claim.start, claim.end, drawn_as(claim))
-        for claim in claims
-        if claim.start is not None
+        assignment.reviewer.name
+        for assignment in round_.assignments.all()
+        if (assignment.state in owing and round_.stage == Round.Stage.MARKING)
+        or (
+            assignment.state == Assignment.State.SUBMITTED
+            and round_.stage == Round.Stage.RESPONDING
+            and assignment.responded_at is None
+        )
     ]
 
 
-def drawn_as(claim: Claim) -> str:
-    """Return the verdict by whose hue a claim is drawn: what it stands as, else what most say, else to check."""
-    if claim.stands_as:
-        return claim.stands_as
-    if claim.outcome == OutcomeKind.UNDETERMINED:
-        return Verdict.UNDETERMINED
-    if claim.outcome == OutcomeKind.SPLIT:
-        return "split"
-    return ""
-
-
-def _submitted_marks(request: HttpRequest, article: Article, rounds: list[Round]) -> list[Shown]:
+def _submitted_marks(request: HttpRequest, article: Article, round_: Round | None) -> list[Shown]:
     """Return others' submitted marks while a first pass is under way, for whoever is not blind to them."""
-    if article.blind or not any(round_.stage == Round.Stage.MARKING for round_ in rounds):
+    if article.blind or round_ is None or round_.stage != Round.Stage.MARKING:
         return []
     marks = annotations_for(request.user).filter(
         revision=article.current_id, claim=None, start__isnull=False, assignment__state=Assignment.State.SUBMITTED
@@ -175,15 +204,9 @@ def _submitted_marks(request: HttpRequest, article: Article, rounds: list[Round]
     return [Shown(f"mark-{mark.uuid}", mark.start, mark.end, mark.verdict) for mark in marks]
 
 
-def _mine(request: HttpRequest, rounds: list[Round]) -> Assignment | None:
+def _mine(request: HttpRequest, round_: Round | None) -> Assignment | None:
     """Return the person's own part in the open round, if they have one."""
-    return next(
-        (
-            assignment
-            for round_ in rounds
-            if round_.is_open
-            for assignment in round_.assignments.all()
-            if assignment.reviewer_id == request.user.pk and assignment.state in Assignment.ACTIVE
-        ),
-        None,
-    )
+    if round_ is None:
+        return None
+    mine = (a for a in round_.assignments.all() if a.reviewer_id == request.user.pk)
+    return next((a for a in mine if a.state in Assignment.ACTIVE), None)

@@ -11,21 +11,28 @@ from reviews.core.segments import segments
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A mark or claim as it is drawn: its key, its interval, and the verdict ("" is to check)."""
+    """A mark or claim as it is drawn: its key, its interval, and the verdict ("" is to check).
+
+    `card` is the id of what the page says of it elsewhere, "" where it says nothing; `note` stands in the margin.
+    """
 
     key: str
     start: int
     end: int
     verdict: str
+    card: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of text under the same marks."""
+    """A run of text under the same marks. `card` is where it leads, `begins` are those with a card that begin here."""
 
     text: str
     keys: tuple[str, ...] = ()
     classes: str = ""
+    card: str = ""
+    begins: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ def blocks_of(
     dealt = dealt or {}
     marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.key))
     sentence_starts = [sentence["start"] for sentence in revision.sentences]
+    begun: set[str] = set()
     views = []
     before = 0
     for number, raw in enumerate(revision.blocks):
@@ -84,7 +92,7 @@ def blocks_of(
                 level=block.level,
                 start=start,
                 end=end,
-                runs=_runs(revision.text, start, end, marks),
+                runs=_runs(revision.text, start, end, marks, begun),
                 sentences=[(s["start"], s["end"]) for s in sentences],
                 checkable=_pointed_out(sentences, dealt),
                 gap=gap if gap.strip("\n") else "",
@@ -104,8 +112,8 @@ def _pointed_out(sentences: list[dict], dealt: Mapping[tuple[int, int], str]) ->
     return pointed_out
 
 
-def _runs(text: str, start: int, end: int, marks: list[Shown]) -> list[Run]:
-    """Return the runs of one block."""
+def _runs(text: str, start: int, end: int, marks: list[Shown], begun: set[str]) -> list[Run]:
+    """Return the runs of one block; `begun` collects the marks with a card that have begun so far."""
     here = [mark for mark in marks if mark.start < end and start < mark.end]
     if not here:
         return [Run(text[start:end])]
@@ -113,14 +121,22 @@ def _runs(text: str, start: int, end: int, marks: list[Shown]) -> list[Run]:
     cut = segments(
         end - start, [(mark.key, max(mark.start, start) - start, min(mark.end, end) - start) for mark in here]
     )
-    return [
-        Run(
-            text[start + segment.start : start + segment.end],
-            tuple(segment.over),
-            _classes([by_key[key] for key in segment.over], start + segment.start, start + segment.end),
+    runs = []
+    for segment in cut:
+        over = [by_key[key] for key in segment.over]
+        leading = [mark for mark in over if mark.card]
+        runs.append(
+            Run(
+                text[start + segment.start : start + segment.end],
+                tuple(segment.over),
+                _classes(over, start + segment.start, start + segment.end),
+                # Of several the last to begin: the others can be reached where they stand alone.
+                card=leading[-1].card if leading else "",
+                begins=tuple(mark for mark in leading if mark.key not in begun),
+            )
         )
-        for segment in cut
-    ]
+        begun.update(mark.key for mark in leading)
+    return runs
 
 
 def _classes(marks: list[Shown], start: int, end: int) -> str:

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -5,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.models import Article
+from reviews import rules
 from reviews.actions.close_round import close_round
 from reviews.actions.errors import NotAllowed, Refused
 from reviews.actions.open_round import open_round
@@ -22,15 +25,32 @@ def open_round_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a review of an article: team, reviewers, due date."""
     article = article_or_404(request, pk)
     teams = teams_to_open_for(request.user, article)
-    if not teams.exists():
+    if not teams.exists() and not rules.right_over(request.user, None):
         raise NotAllowed("Only an editor, an admin or a team's lead opens a round.")
-    form = RoundForm(request.POST or None, teams=teams, reviewers=reviewers_for(teams))
+    reviewers = reviewers_for(teams)
+    form = RoundForm(request.POST or None, teams=teams, reviewers=reviewers, hindered=_hindered(article, reviewers))
     status = 200
     if request.method == "POST":
         if form.is_valid() and _open(request, article, form):
             return redirect("article", pk=article.pk)
         status = 422
-    return render(request, "reviews/open_round.html", {"article": article, "form": form}, status=status)
+    context = {
+        "article": article,
+        "form": form,
+        "has_team": teams.exists(),
+        "has_reviewers": bool(reviewers),
+        "under_review": Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED).first(),
+    }
+    return render(request, "reviews/open_round.html", context, status=status)
+
+
+def _hindered(article: Article, reviewers: Iterable[object]) -> dict[int, str]:
+    """Return, for each of the people who cannot review this article, the sentence that says why."""
+    return {
+        person.pk: why
+        for person in reviewers
+        if (why := rules.why_not_assignable(person, article, person.reviews_for[0].team))
+    }
 
 
 def _open(request: HttpRequest, article: Article, form: RoundForm) -> bool:
@@ -49,6 +69,12 @@ def _open(request: HttpRequest, article: Article, form: RoundForm) -> bool:
         return False
     names = ", ".join(str(person) for person in form.cleaned_data["reviewers"])
     messages.success(request, f"Round {round_.number} is open for {names}.")
+    lacking = round_.wanted - len(form.cleaned_data["reviewers"])
+    if lacking > 0:
+        more = "one more" if lacking == 1 else f"{lacking} more"
+        messages.warning(
+            request, f"The policy wants {round_.wanted} reviewers: until {more} is in, marking stays open."
+        )
     return True
 
 

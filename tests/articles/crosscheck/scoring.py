@@ -62,7 +62,8 @@ class Score:
         return (
             f"{self.story}: recall {self.recall:.2f} ({len(self.known) - len(self.missed)} of {len(self.known)}), "
             f"precision {self.precision:.2f} ({len(self.hits)} found)\n  missed: {'; '.join(self.missed) or 'none'}\n"
-            f"  wrong: {'; '.join(wrong) or 'none'}\n  look-alikes taken for contradictions: {'; '.join(self.tricked) or 'none'}"
+            f"  wrong: {'; '.join(wrong) or 'none'}\n"
+            f"  look-alikes taken for contradictions: {'; '.join(self.tricked) or 'none'}"
         )
 
 
