@@ -19,3 +19,4 @@ def test_long(django_assert_num_queries):
     import cProfile,pstats
     p=cProfile.Profile(); p.enable(); c.get(url); p.disable()
     pstats.Stats(p).sort_stats("cumtime").print_stats(45)
+    open("/tmp/long.html","w").write(gzip.decompress(c.get(url).content).decode())
