@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from articles.text import snap_to_graphemes
 from editorial.record import log
@@ -16,6 +16,8 @@ from reviews.models import Annotation, Assignment, Dismissal, Round
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
+#: Beyond any text; larger numbers a database would not take.
+_LONGEST = 2**31 - 1
 #: NUL and half characters: no database stores them.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CHANGEABLE = ("verdict", "reason", "rationale", "bearing", "reported")
@@ -49,17 +51,21 @@ def annotate(
     """
     try:
         with transaction.atomic():
-            open_for_marking(assignment)
+            dismissed = open_for_marking(assignment, dismissed_over=span).dismissed_as
             if revision != assignment.round.revision_id:
                 raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
             _check_span(assignment, span, quote)
             changes = _cleaned(changes)
             mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
-            if mark is None:
-                if version:
-                    raise Stale("This mark is not there any more.")
-                return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
-            return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
+            if mark is not None:
+                return _change(
+                    mark, assignment, version=version, span=span, changes=changes, dismissed=dismissed, now=now
+                )
+            if version:
+                raise Stale("This mark is not there any more.")
+            if changes.get("verdict"):
+                _refuse_if_dismissed(dismissed)
+            return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
     except IntegrityError as error:
         # One's own saves follow each other: the assignment is locked. So somebody else was first with this UUID.
         raise NotAllowed("This mark belongs to somebody else.") from error
@@ -77,12 +83,14 @@ def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now:
     return _set_deleted(assignment, uuid, version, now, deleted=False)
 
 
-def open_for_marking(assignment: Assignment) -> Assignment:
+def open_for_marking(assignment: Assignment, *, dismissed_over: tuple[int, int] | None = None) -> Assignment:
     """Return the assignment as it is now, while this reviewer may mark: assigned, not submitted, in the first pass.
 
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
+    With an interval its `dismissed_as` is the kind of their dismissal of a sentence there, or None.
     """
-    state = Assignment.objects.select_for_update(of=("self",)).select_related("round").get(pk=assignment.pk)
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("round")
+    state = rows.annotate(dismissed_as=_dismissal_over(dismissed_over)).get(pk=assignment.pk)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
     if state.state not in Assignment.ACTIVE:
@@ -164,8 +172,6 @@ def _create(
     """Write a new mark, its event, and that the review has begun."""
     verdict = str(changes.get("verdict", ""))
     changes["reason"] = _fit_reason(verdict, str(changes.get("reason", "")), given=True)
-    if verdict:
-        _not_dismissed(assignment, span)
     start, end = span or (None, None)
     mark = Annotation.objects.create(
         uuid=uuid,
@@ -192,16 +198,21 @@ def _point_of(assignment: Assignment, uuid: UUID) -> int:
     return earlier.point
 
 
-def _not_dismissed(assignment: Assignment, span: tuple[int, int] | None) -> None:
+def _dismissal_over(span: tuple[int, int] | None) -> Subquery | Value:
+    """Return the expression for the kind of an assignment's dismissal that lies over a span."""
+    if span is None or span[1] > _LONGEST:
+        return Value(None, output_field=CharField())
+    over = Dismissal.objects.filter(
+        assignment=OuterRef("pk"), deleted_at=None, start__lt=span[1], end__gt=max(0, span[0])
+    )
+    return Subquery(over.values("kind")[:1])
+
+
+def _refuse_if_dismissed(kind: str | None) -> None:
     """Refuse a verdict on a sentence of which its reviewer says that it holds nothing to check."""
-    if span is None:
-        return
-    over = Dismissal.objects.filter(assignment=assignment, deleted_at=None, start__lt=span[1], end__gt=span[0]).first()
-    if over:
-        what = _DISMISSED_AS[DismissalKind(over.kind)]
-        raise Refused(
-            f"You said of this sentence: {what}. Take it up again before you give a verdict.", field="verdict"
-        )
+    if kind:
+        what = _DISMISSED_AS[DismissalKind(kind)]
+        raise Refused(f"You said of this sentence: {what}. Take it up again to give a verdict.", field="verdict")
 
 
 def _change(
@@ -211,6 +222,7 @@ def _change(
     version: int,
     span: tuple[int, int] | None,
     changes: dict[str, object],
+    dismissed: str | None,
     now: datetime,
 ) -> Annotation:
     """Write a change if it is based on the newest version; a repeat of the newest is harmless."""
@@ -227,7 +239,7 @@ def _change(
     if mark.deleted_at is not None or version != mark.version:
         raise Stale("This mark was changed elsewhere meanwhile. Both versions are kept; choose one.", current=mark)
     if wished.get("verdict") and (wished["verdict"], start, end) != (mark.verdict, mark.start, mark.end):
-        _not_dismissed(assignment, span)
+        _refuse_if_dismissed(dismissed)
     for field, value in wished.items():
         setattr(mark, field, value)
     mark.version += 1

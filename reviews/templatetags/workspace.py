@@ -44,7 +44,7 @@ def _lengths(block: object) -> str:
 @register.simple_tag
 def folded_card(card: object) -> SafeString:
     """Return the card of a mark as it lies beside the text; what it holds is fetched when it is opened."""
-    more = '<div class="card-more" data-more></div>' if card.editable else ""
+    more = '<div class="card-more" data-part="more" data-more></div>' if card.editable else ""
     return mark_safe(f"{card_opening(card)}{more}{card_closing(card)}")  # noqa: S308 - escaped in its parts
 
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from reviews.core.status import Dealt
 from reviews.core.verdicts import REASONS, Verdict
-from reviews.models import Annotation, Assignment, Note, Round
+from reviews.models import Annotation, Assignment, Evidence, Note, Round
 from reviews.queries.coverage import dealings_of
 from reviews.queries.evidence import items_by_mark, marks_of, marks_on, still_asked
 from reviews.queries.own import DISMISSAL, MARK, NOTE, Spot, notes_of, spots_of
@@ -24,15 +24,16 @@ class Card:
     """A mark with what its card shows.
 
     `asked`: what the policy still wants; `occurrences`: of its point; `sources`: how many sources and searches are
-    attached. Only a card that is shown in full asks its mark for them.
+    attached; a card that is shown in full has them as `evidence`.
     """
 
     mark: Annotation
     quote: str
     asked: Sequence[str]
     occurrences: int
-    sources: int
     editable: bool
+    sources: int = 0
+    evidence: Sequence[Evidence] = ()
 
     @property
     def uuid(self) -> UUID:
@@ -108,10 +109,10 @@ class Desk:
         """Return the occurrences of a mark's point, itself among them."""
         return [spot for spot in self.spots if spot.kind == MARK and spot.point == mark.point]
 
-    def card(self, mark: Annotation, asked: Sequence[str]) -> Card:
-        """Return the card of one mark whose evidence is at hand."""
-        sources = len(mark.evidence.all())
-        return Card(mark, self.quote(mark), asked, len(self.occurrences(mark)), sources, self.editable)
+    def card(self, mark: Annotation, asked: Sequence[str], evidence: Sequence[Evidence]) -> Card:
+        """Return the card of one mark, to be shown in full."""
+        occurrences = len(self.occurrences(mark))
+        return Card(mark, self.quote(mark), asked, occurrences, self.editable, len(evidence), evidence)
 
     def note_card(self, note: Note) -> NoteCard:
         """Return the card of one note."""
@@ -146,13 +147,14 @@ def cards_of(desk: Desk) -> list[dict[str, object]]:
     article = assignment.round.article
     marks = marks_of(assignment)
     evidence = items_by_mark(marks_on(assignment), article_id=article.pk, story_id=article.story_id)
-    asked = {m.pk: words for m, words in still_asked(assignment, marks, assignment.round.policy.numbers(), evidence)}
+    policy = assignment.round.policy.numbers()
+    asked = {mark.pk: words for mark, words in still_asked(assignment, marks, policy, evidence)}
     counts = Counter(mark.point for mark in marks)
     cards: list[dict[str, object]] = []
     for mark in marks:
         sources = len(evidence.get(mark.pk, ()))
         wanted = asked.get(mark.pk, ())
-        card = Card(mark, desk.quote(mark), wanted, counts[mark.point], sources, desk.editable)
+        card = Card(mark, desk.quote(mark), wanted, counts[mark.point], desk.editable, sources)
         cards.append({"at": (mark.start or 0, mark.end or 0), "mark": card})
     cards += [{"at": (note.start, note.end), "note": desk.note_card(note)} for note in notes_of(assignment)]
     return sorted(cards, key=lambda card: card["at"])
@@ -161,18 +163,25 @@ def cards_of(desk: Desk) -> list[dict[str, object]]:
 def full_cards_of(desk: Desk) -> list[dict[str, object]]:
     """Return the cards in order of the text, to be shown in full."""
     marks = marks_of(desk.assignment, with_evidence=True)
-    asked = asked_of(desk.assignment, marks)
     cards: list[dict[str, object]] = [
-        {"at": (mark.start or 0, mark.end or 0), "mark": desk.card(mark, asked.get(mark.pk, ()))} for mark in marks
+        {"at": (card.mark.start or 0, card.mark.end or 0), "mark": card} for card in cards_for(desk, marks)
     ]
     cards += [{"at": (note.start, note.end), "note": desk.note_card(note)} for note in notes_of(desk.assignment)]
     return sorted(cards, key=lambda card: card["at"])
 
 
-def asked_of(assignment: Assignment, marks: Sequence[Annotation]) -> dict[int, list[str]]:
-    """Return what the policy still asks for of these marks, by their numbers."""
-    policy = assignment.round.policy.numbers()
-    return {mark.pk: words for mark, words in still_asked(assignment, marks, policy)}
+def cards_for(desk: Desk, marks: Sequence[Annotation]) -> list[Card]:
+    """Return the cards of marks whose evidence has been fetched, to be shown in full."""
+    policy = desk.assignment.round.policy.numbers()
+    asked = {mark.pk: words for mark, words in still_asked(desk.assignment, marks, policy)}
+    return [desk.card(mark, asked.get(mark.pk, ()), list(mark.evidence.all())) for mark in marks]
+
+
+def new_card(desk: Desk, mark: Annotation) -> Card:
+    """Return the card of a mark that was made this moment: nothing can be attached to it yet."""
+    policy = desk.assignment.round.policy.numbers()
+    asked = still_asked(desk.assignment, [mark], policy, evidence={})
+    return desk.card(mark, asked[0][1] if asked else (), ())
 
 
 def context_of(desk: Desk) -> dict[str, object]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from reviews.actions.errors import Refused, Stale
 from reviews.models import Annotation, Assignment, Note
 from reviews.queries.evidence import point_of, shelf_of
-from reviews.views.cards import Span, asked_of, context_of, desk_of
+from reviews.views.cards import Span, cards_for, context_of, desk_of, new_card
 from reviews.views.gates import answers_refusals, assignment_or_404
 
 View = Callable[..., HttpResponse]
@@ -23,12 +23,14 @@ View = Callable[..., HttpResponse]
 class Change:
     """What a deed has changed: the intervals whose blocks are drawn anew, and the mark or note whose card is.
 
-    `gone`: the card is to disappear. `shelf`: the shelf is drawn anew. `refused`: why nothing was done.
+    `new`: the mark was made this moment. `gone`: the card is to disappear. `shelf`: the shelf is drawn anew. `refused`:
+    why nothing was done.
     """
 
     spans: list[Span | None] = field(default_factory=list)
     mark: Annotation | None = None
     note: Note | None = None
+    new: bool = False
     gone: bool = False
     shelf: bool = False
     refused: Stale | None = None
@@ -40,6 +42,9 @@ def answers_change(deed: Callable[..., Change]) -> View:
     @answers_refusals
     @wraps(deed)
     def view(request: HttpRequest, pk: int, **kwargs: object) -> HttpResponse:
+        # What waited on a device goes out under the sign-in of the moment: never under somebody else's.
+        if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+            return HttpResponse("You are signed in as somebody else. Nothing was saved.", status=401)
         assignment = assignment_or_404(request, pk)
         try:
             change = deed(request, assignment, **kwargs)
@@ -56,7 +61,6 @@ def _conflict(assignment: Assignment, error: Stale) -> Change:
     """Return what stands now, to be shown beside what was refused."""
     current = error.current
     kind = "mark" if isinstance(current, Annotation) else "note"
-    current.assignment = assignment
     return Change([span_of(current)], gone=current.deleted_at is not None, refused=error, **{kind: current})
 
 
@@ -70,9 +74,13 @@ def _answer(request: HttpRequest, assignment: Assignment, change: Change) -> Htt
     spans = [span for span in change.spans if span]
     context = context_of(desk) | {"change": change, "touched": touched}
     if change.mark and not change.gone:
-        marks = point_of(change.mark, alone=len(desk.occurrences(change.mark)) == 1)
-        asked = asked_of(assignment, marks)
-        cards = [desk.card(mark, asked.get(mark.pk, ())) for mark in marks]
+        change.mark.assignment = assignment
+        alone = len(desk.occurrences(change.mark)) == 1
+        cards = (
+            [new_card(desk, change.mark)]
+            if alone and change.new
+            else cards_for(desk, point_of(change.mark, alone=alone))
+        )
         context["card"] = next(card for card in cards if card.mark.pk == change.mark.pk)
         context["others"] = [card for card in cards if card.mark.pk != change.mark.pk]
         if spans:
@@ -104,4 +112,6 @@ def valid(form: Form) -> Form:
 
 def mark_or_404(assignment: Assignment, uuid: UUID) -> Annotation:
     """Return one's own mark."""
-    return get_object_or_404(Annotation, uuid=uuid, assignment=assignment, deleted_at=None)
+    mark = get_object_or_404(Annotation, uuid=uuid, assignment=assignment, deleted_at=None)
+    mark.assignment = assignment
+    return mark

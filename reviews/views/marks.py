@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviews.actions.annotate import annotate, delete_annotation, restore_annotation
 from reviews.actions.dismiss import dismiss, undo_dismissal
+from reviews.core.verdicts import REASONS, Verdict
 from reviews.forms import DismissalForm, MarkForm, VersionForm
 from reviews.models import Assignment
 from reviews.queries.evidence import point_of
 from reviews.queries.own import drawn_now
-from reviews.views.cards import asked_of, context_of, desk_of
+from reviews.views.cards import cards_for, context_of, desk_of
 from reviews.views.changes import Change, answers_change, mark_or_404, span_of, valid
 from reviews.views.gates import answers_refusals, assignment_or_404
 
@@ -26,6 +27,7 @@ from reviews.views.gates import answers_refusals, assignment_or_404
 def save_mark(request: HttpRequest, assignment: Assignment) -> Change:
     """Make a mark, or change one."""
     form = valid(MarkForm(request.POST))
+    now = timezone.now()
     before = drawn_now(assignment, form.cleaned_data["uuid"]) if form.cleaned_data["version"] else None
     mark = annotate(
         assignment=assignment,
@@ -34,14 +36,22 @@ def save_mark(request: HttpRequest, assignment: Assignment) -> Change:
         revision=form.cleaned_data["revision"],
         span=form.span,
         quote=form.cleaned_data["quote"],
-        changes=form.changes,
+        changes=form.changes if request.htmx else _fitting(form.changes),
         same_as=form.cleaned_data["same_as"],
-        now=timezone.now(),
+        now=now,
     )
     if before == (mark.start, mark.end, mark.verdict):
         return Change(mark=mark)
     was = before[:2] if before and before[0] is not None else None
-    return Change([span_of(mark), was], mark=mark)
+    return Change([span_of(mark), was], mark=mark, new=mark.made_at == now)
+
+
+def _fitting(changes: dict[str, object]) -> dict[str, object]:
+    """Drop a reason of another verdict: a plain form shows the reasons of the verdict that it is about to change."""
+    verdict, reason = changes.get("verdict"), changes.get("reason")
+    if verdict is None or not reason or (verdict and reason in REASONS[Verdict(verdict)]):
+        return changes
+    return changes | {"reason": ""}
 
 
 @require_POST
@@ -68,11 +78,8 @@ def open_mark(request: HttpRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Show the inside of a card: what a folded one fetches when it is opened."""
     assignment = assignment_or_404(request, pk)
     mark = mark_or_404(assignment, uuid)
-    mark.assignment = assignment
     desk = desk_of(assignment)
-    marks = point_of(mark)
-    mark = next(one for one in marks if one.pk == mark.pk)
-    card = desk.card(mark, asked_of(assignment, marks).get(mark.pk, ()))
+    card = next(card for card in cards_for(desk, point_of(mark)) if card.mark.pk == mark.pk)
     return render(request, "components/mark_form.html", context_of(desk) | {"card": card})
 
 

@@ -33,7 +33,6 @@ def add_search(request: HttpRequest, assignment: Assignment, uuid: UUID) -> Chan
 def _add(assignment: Assignment, uuid: UUID, fields: dict[str, object], stance: str | None) -> Change:
     """Add a source and attach it, both or neither."""
     mark = mark_or_404(assignment, uuid)
-    mark.assignment = assignment
     now = timezone.now()
     with transaction.atomic():
         source = add_source(assignment=assignment, now=now, **fields)
@@ -47,7 +46,6 @@ def attach_source(request: HttpRequest, assignment: Assignment) -> Change:
     """Attach a source of one's shelf to a mark."""
     cleaned = valid(AttachForm(request.POST)).cleaned_data
     mark = mark_or_404(assignment, cleaned["mark"])
-    mark.assignment = assignment
     source = get_object_or_404(Source, uuid=cleaned["source"], finder=assignment.reviewer_id)
     stance = cleaned["stance"] or _stance_for(mark)
     attach(assignment=assignment, annotation=mark, source=source, stance=stance, now=timezone.now())
@@ -60,7 +58,6 @@ def detach_source(request: HttpRequest, assignment: Assignment) -> Change:
     """Take a source off a mark; done already, it is harmless."""
     cleaned = valid(DetachForm(request.POST)).cleaned_data
     mark = mark_or_404(assignment, cleaned["mark"])
-    mark.assignment = assignment
     attached = Evidence.objects.filter(annotation=mark, source__uuid=cleaned["source"]).select_related("source").first()
     if attached:
         attached.annotation = mark

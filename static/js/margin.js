@@ -17,7 +17,8 @@ export function drawDots(root, checkable) {
     const dot = document.createElement("i");
     dot.className = `dot ${sentence.state}`;
     dot.dataset.span = name;
-    dot.title = [sentence.state === "open" ? "worth checking" : sentence.state, sentence.why].filter(Boolean).join(": ");
+    const state = sentence.dismissed ? `dismissed as ${sentence.dismissed.kind}` : sentence.state;
+    dot.title = [state === "open" ? "worth checking" : state, sentence.why].filter(Boolean).join(": ");
     dot.setAttribute("aria-hidden", "true");
     range.collapse(true);
     insertAt(range, dot);

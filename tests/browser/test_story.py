@@ -113,7 +113,7 @@ def add_source(card, address, stance):
     """Attach a source to the mark of a card."""
     card.page.locator("body").evaluate("() => document.activeElement.blur()")
     card.locator(".quote").click()
-    card.locator("details.add-source summary").click()
+    card.locator("details.add-source > summary").click()
     form = card.locator("details.add-source form")
     form.locator("[name=address]").fill(address)
     form.locator("[name=stance]").select_option(stance)
