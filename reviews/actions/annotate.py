@@ -268,6 +268,7 @@ def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime
     mark = Annotation.objects.select_for_update().filter(uuid=uuid, assignment=assignment).first()
     if mark is None:
         raise NotDone("There is no such mark of yours.")
+    mark.assignment = assignment
     if (mark.deleted_at is not None) == deleted:
         return mark
     if version != mark.version:

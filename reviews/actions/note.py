@@ -96,6 +96,7 @@ def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime
     note = Note.objects.select_for_update().filter(uuid=uuid, assignment=assignment).first()
     if note is None:
         raise NotDone("There is no such note of yours.")
+    note.assignment = assignment
     if (note.deleted_at is not None) == deleted:
         return note
     if version != note.version:

@@ -6,7 +6,12 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Ruling, Source
-from reviews.queries.visible import annotations_for, responses_for
+from reviews.queries.visible import (
+    annotations_for,
+    annotations_on_answered,
+    responses_for,
+    responses_on_answered,
+)
 
 
 def claims_asked_of(assignment: Assignment) -> QuerySet[Claim]:
@@ -50,14 +55,24 @@ class GivenAnswer:
 
 def answers_to(claim: Claim, person: object) -> list[GivenAnswer]:
     """Return the answers to a claim that the person may see, marks first, in the order in which they came."""
+    return _given(annotations_for(person).filter(claim=claim), responses_for(person).filter(claim=claim))
+
+
+def answers_seen_by(assignment: Assignment, claim: Claim) -> list[GivenAnswer]:
+    """Return the others' answers to a claim that a respondent has judged; none while they have not."""
+    marks = annotations_on_answered(assignment).filter(claim=claim)
+    responses = responses_on_answered(assignment).filter(claim=claim).exclude(assignment=assignment)
+    return _given(marks, responses)
+
+
+def _given(marks: QuerySet[Annotation], responses: QuerySet[Response]) -> list[GivenAnswer]:
+    """Return marks and responses as answers, in the order in which they came."""
     marks = (
-        annotations_for(person)
-        .filter(claim=claim)
-        .select_related("assignment__reviewer")
+        marks.select_related("assignment__reviewer")
         .prefetch_related("evidence__source")
         .order_by("assignment__submitted_at", "pk")
     )
-    responses = responses_for(person).filter(claim=claim).select_related("assignment__reviewer").order_by("answered_at")
+    responses = responses.select_related("assignment__reviewer").order_by("answered_at")
     return [
         GivenAnswer(
             m.assignment.reviewer, m.verdict, m.reason, m.rationale, list(m.evidence.all()), m.changed_at, marked=True

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article
 from reviews import rules
+from reviews.core.verdicts import Answer
 from reviews.models import Annotation, Assignment, Claim, Dismissal, Membership, Response, Round
 
 
@@ -66,3 +67,24 @@ def claims_for(person: object) -> QuerySet[Claim]:
 def responses_for(person: object) -> QuerySet[Response]:
     """Return the answers that a person may see: their own, and those to claims they may see."""
     return Response.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
+
+
+def annotations_on_answered(assignment: Assignment) -> QuerySet[Annotation]:
+    """Return the submitted marks on the claims that a respondent has judged: no longer hidden from them.
+
+    Who says "not checked" has judged nothing, and goes on seeing nothing.
+    """
+    return Annotation.objects.filter(
+        claim__in=_judged_by(assignment), assignment__state=Assignment.State.SUBMITTED, deleted_at=None
+    )
+
+
+def responses_on_answered(assignment: Assignment) -> QuerySet[Response]:
+    """Return the answers to the claims that a respondent has judged."""
+    return Response.objects.filter(claim__in=_judged_by(assignment), assignment__state=Assignment.State.SUBMITTED)
+
+
+def _judged_by(assignment: Assignment) -> QuerySet[Response]:
+    """Return the numbers of the claims that a respondent has judged."""
+    given = Response.objects.filter(assignment=assignment).exclude(answer=Answer.NOT_CHECKED)
+    return given.values("claim")

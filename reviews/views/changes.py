@@ -51,13 +51,13 @@ def answers_change(deed: Callable[..., Change]) -> View:
         except Stale as error:
             if not request.htmx or not isinstance(error.current, Annotation | Note):
                 raise
-            change = _conflict(assignment, error)
+            change = _conflict(error)
         return _answer(request, assignment, change)
 
     return view
 
 
-def _conflict(assignment: Assignment, error: Stale) -> Change:
+def _conflict(error: Stale) -> Change:
     """Return what stands now, to be shown beside what was refused."""
     current = error.current
     kind = "mark" if isinstance(current, Annotation) else "note"
@@ -76,11 +76,8 @@ def _answer(request: HttpRequest, assignment: Assignment, change: Change) -> Htt
     if change.mark and not change.gone:
         change.mark.assignment = assignment
         alone = len(desk.occurrences(change.mark)) == 1
-        cards = (
-            [new_card(desk, change.mark)]
-            if alone and change.new
-            else cards_for(desk, point_of(change.mark, alone=alone))
-        )
+        of_point = [] if alone and change.new else point_of(change.mark, alone=alone)
+        cards = cards_for(desk, of_point) or [new_card(desk, change.mark)]
         context["card"] = next(card for card in cards if card.mark.pk == change.mark.pk)
         context["others"] = [card for card in cards if card.mark.pk != change.mark.pk]
         if spans:

@@ -189,6 +189,8 @@ def test_two_reviewers_bring_an_article_to_a_status(desk, sign_in, tmp_path):
     asha.wait_for_url("**/respond/")
     asha.wait_for_selector("mark:has-text('a novel by Ida Solberg')")
     asha.keyboard.press("1")
+    asha.wait_for_selector("text=How the others see it")
+    asha.keyboard.press("n")
     asha.wait_for_selector("text=All answered")
     tomas.goto("/")
     tomas.click("a.button:has-text('Respond')")
