@@ -11,7 +11,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.actions import create_publication, create_story, edit_article, edit_publication, rename_story
-from articles.models import Article, Publication, Revision, Story
+from articles.models import (
+    Article,
+    Batch,
+    BatchItem,
+    BlockCorrection,
+    Original,
+    OriginalPiece,
+    Publication,
+    Revision,
+    Shingle,
+    Story,
+)
 from editorial.admin_base import DeskAdmin, RecordAdmin, RecordInline
 
 #: Code points of a text that its page in the admin shows.
@@ -192,3 +203,90 @@ class RevisionAdmin(RecordAdmin):
 def without_texts(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     """Leave the columns that grow with the text in the database until one is asked for."""
     return revisions.defer("text", "blocks", "sentences")
+
+
+@admin.register(Batch)
+class BatchAdmin(RecordAdmin):
+    """What people brought in."""
+
+    list_display = ("name", "by", "created_at")
+    list_select_related = ("by",)
+    list_filter = ("by",)
+    search_fields = ("name", "by__name")
+    date_hierarchy = "created_at"
+    fields = ("name", "by", "created_at")
+
+
+@admin.register(BatchItem)
+class BatchItemAdmin(RecordAdmin):
+    """The things of batches and how far they came. What was read of them is for those who import."""
+
+    list_display = ("__str__", "source", "state", "reason", "outcome", "article", "changed_at")
+    list_select_related = ("article",)
+    list_filter = ("state", "source", "match", "outcome")
+    search_fields = ("name", "url", "title", "reason", "batch__name")
+    date_hierarchy = "changed_at"
+    fields = (
+        *("batch", "parent", "source", "name", "url", "content_type", "original", "state", "reason", "attempts"),
+        *("match", "match_article", "match_share", "decision", "decided_by", "outcome", "article", "changed_at"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BatchItem]:
+        """Leave out what is long."""
+        return super().get_queryset(request).defer("draft", "corrections", "kinds", "names")
+
+
+@admin.register(Original)
+class OriginalAdmin(RecordAdmin):
+    """Kept bytes, by their digest."""
+
+    list_display = ("sha256", "size", "kept_at")
+    list_filter = ("kept_at",)
+    search_fields = ("sha256", "items__name")
+    fields = ("sha256", "size", "kept_at")
+
+
+@admin.register(OriginalPiece)
+class OriginalPieceAdmin(RecordAdmin):
+    """Where kept bytes lie, without the bytes."""
+
+    list_display = ("original", "number")
+    list_select_related = ("original",)
+    list_filter = ("original__kept_at",)
+    search_fields = ("original__sha256",)
+    fields = ("original", "number")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OriginalPiece]:
+        """Leave out the bytes."""
+        return super().get_queryset(request).defer("data")
+
+
+@admin.register(BlockCorrection)
+class BlockCorrectionAdmin(RecordAdmin):
+    """What editors said of blocks."""
+
+    list_display = ("revision", "start", "read_as", "kind", "by", "at")
+    list_select_related = ("revision__article", "by")
+    list_filter = ("kind", "read_as")
+    search_fields = ("revision__article__title", "by__name")
+    date_hierarchy = "at"
+    fields = ("revision", "start", "read_as", "read_level", "kind", "by", "at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BlockCorrection]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")
+
+
+@admin.register(Shingle)
+class ShingleAdmin(RecordAdmin):
+    """The fingerprints of texts."""
+
+    list_display = ("revision", "value")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("revision__article__title",)
+    fields = ("revision", "value")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shingle]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")

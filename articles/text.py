@@ -2,6 +2,7 @@
 
 import hashlib
 import heapq
+import re
 import unicodedata
 
 import regex
@@ -32,6 +33,11 @@ _JOINED = (
     r"[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]|"
     r"[\p{L}\p{M}--[\p{Latin}\p{Greek}\p{Cyrillic}\p{Inherited}\p{Common}]]"
 )
+# Every character that a replacement below may touch, but for heaps of marks: most texts have none.
+_SPECIAL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200d\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufe00-"
+    r"\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]"
+)
 _REPLACEMENTS = tuple(
     (regex.compile(pattern, regex.V1), replacement)
     for pattern, replacement in (
@@ -46,14 +52,14 @@ _REPLACEMENTS = tuple(
         (rf"(?<!{_JOINED})[\u200c\u200d]", ""),
         (rf"(?<!{_UNSPACED})\u200b|\u200b(?!{_UNSPACED}|\u200b)", ""),
         (rf"(?<={_SELECTOR}|\s|^){_SELECTOR}", ""),
-        # At most 30 marks on one letter, the bound of Unicode's stream-safe format: more is no language, and makes
-        # normalising quadratic.
-        (r"(?<=\p{M}{30})\p{M}+", ""),
     )
 )
+# At most 30 marks on one letter, the bound of Unicode's stream-safe format: more is no language, and makes normalising
+# quadratic.
+_MARK_HEAPS = regex.compile(r"(?<=\p{M}{30})\p{M}+")
 _WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[^\W\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]+")
 _SHINGLE = 5  # words
-_WINDOW = 20_000  # code points: sentencex takes quadratic time where quotation marks never close
+_WINDOW = 5_000  # code points: sentencex takes quadratic time where quotation marks never close
 _GRAPHEME = regex.compile(r"\X")
 
 
@@ -63,13 +69,13 @@ def normalise(text: str) -> str:
     Tabs stay. Form feeds and Unicode's line and paragraph separators become line ends. Joiners, variation selectors
     and zero-width spaces stay where a script or an emoji needs them and go where they only hide in words.
     """
-    if text.isascii() and text.isprintable():
-        return text
     while True:
         cleaned = text
-        for pattern, replacement in _REPLACEMENTS:
-            cleaned = pattern.sub(replacement, cleaned)
-        cleaned = unicodedata.normalize("NFC", cleaned)
+        if _SPECIAL.search(text):
+            for pattern, replacement in _REPLACEMENTS:
+                cleaned = pattern.sub(replacement, cleaned)
+        if not cleaned.isascii():
+            cleaned = unicodedata.normalize("NFC", _MARK_HEAPS.sub("", cleaned))
         if cleaned == text:  # removing and composing make new neighbours, so until nothing changes
             return text
         text = cleaned

@@ -2,8 +2,23 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+#: Pages that stand in the header for those whom a permission lets in: permission ("" is anyone's), address, label.
+_PAGES = (("articles.add_article", "import", "Import"), ("", "methods", "Methods"))
 
 
-def desk(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001
-    """Return whether this is the demo desk; pages say so."""
-    return {"demo": settings.DEMO}
+def desk(request: HttpRequest) -> dict[str, object]:
+    """Return whether this is the demo desk, which pages say, and what else the person may open.
+
+    The links are worked out where a whole page is drawn; fragments ask for nothing.
+    """
+
+    def nav_links() -> list[dict[str, object]]:
+        return [
+            {"url": reverse(name), "label": label, "current": request.path.startswith(reverse(name))}
+            for permission, name, label in _PAGES
+            if not permission or request.user.has_perm(permission)
+        ]
+
+    return {"demo": settings.DEMO, "nav_links": nav_links}

@@ -151,6 +151,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",  # signs in
+    "reviews.backends.DeskBackend",  # grants what roles and teams allow
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -159,6 +163,15 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# --- Imports --------------------------------------------------------------------------------------------------------
+
+#: Whether web processes work off imports in a thread of their own; otherwise `manage.py import_batches` does.
+IMPORT_IN_BACKGROUND = env.bool("IMPORT_IN_BACKGROUND", True)
+#: Files that one form may send.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+#: Where the page of an article is: the app that holds articles knows no page that shows them.
+ABSOLUTE_URL_OVERRIDES = {"articles.article": lambda article: f"/articles/{article.pk}/"}
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 

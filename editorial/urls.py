@@ -11,5 +11,6 @@ urlpatterns = [
     path("sign-in/demo/", sign_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("admin/", admin.site.urls),
+    path("", include("articles.urls")),
     path("", include("reviews.urls")),
 ]

@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from articles.models import Article, Publication, Story
 from reviews.core.verdicts import Status
@@ -12,12 +12,28 @@ from reviews.queries.dashboard import counts_by, needing_a_ruling, short_of_a_re
 
 NEEDS = [("ruling", "needs a ruling"), ("reviewer", "short of a reviewer"), ("nobody", "nobody assigned")]
 _NEEDS = {"ruling": needing_a_ruling, "reviewer": short_of_a_reviewer, "nobody": with_nobody_assigned}
+#: The order in which statuses are listed, gravest first.
+STATUS_ORDER = (
+    Status.FABRICATED,
+    Status.DISPUTED,
+    Status.CONTESTED,
+    Status.UNDETERMINED,
+    Status.MINOR_ERRORS,
+    Status.THIN,
+    Status.VERIFIED,
+    Status.IN_REVIEW,
+    Status.UNREVIEWED,
+)
+_GRAVITY = Case(
+    *(When(shown_status=status.value, then=Value(place)) for place, status in enumerate(STATUS_ORDER)),
+    output_field=IntegerField(),
+)
 #: How the table can be sorted, by the words in the address.
 ORDERS = {
     "newest": ("-imported_at", "-pk"),
     "title": ("title", "pk"),
-    "due": ("standing__due", "-imported_at", "-pk"),
-    "status": ("shown_status", "-imported_at", "-pk"),
+    "due": (F("standing__due").asc(nulls_last=True), "-imported_at", "-pk"),
+    "status": (_GRAVITY, "-imported_at", "-pk"),
 }
 #: What each choice in the sidebar filters by, and the field that its counts are grouped by.
 FACETS = {"status": "shown_status", "story": "story", "publication": "publication", "team": "standing__team"}
@@ -69,17 +85,3 @@ class ArticleFilter(django_filters.FilterSet):
         """Return how many articles have each need: one query per need."""
         articles = self.without("needs")
         return {need: self.by_need(articles, "needs", need).count() for need, _ in NEEDS}
-
-
-#: The order in which statuses are listed, gravest first.
-STATUS_ORDER = (
-    Status.FABRICATED,
-    Status.DISPUTED,
-    Status.CONTESTED,
-    Status.UNDETERMINED,
-    Status.MINOR_ERRORS,
-    Status.THIN,
-    Status.VERIFIED,
-    Status.IN_REVIEW,
-    Status.UNREVIEWED,
-)

@@ -1,7 +1,8 @@
 """What people post. Each form names its fields as the screen does."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
 from uuid import uuid4
 
 from django import forms
@@ -9,11 +10,17 @@ from django.contrib.auth import get_user_model
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from reviews.core.verdicts import DismissalKind, Verdict
-from reviews.models import Source, Team
+from reviews.actions.discuss import COMMENT_AT_MOST
+from reviews.core.verdicts import VOTES, Bearing, DismissalKind, Verdict
+from reviews.models import Claim, Policy, Source, Team
 from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANCES, VERDICTS
 from reviews.models.ruling import REASON_AT_LEAST
+from reviews.queries.neighbours import places_of
+
+#: What a ruling without a verdict is called in forms.
+NO_FINDING = "no_finding"
 
 
 class ReviewersWidget(forms.CheckboxSelectMultiple):
@@ -252,20 +259,232 @@ class AnswerForm(forms.Form):
     rationale = forms.CharField(required=False, strip=False)
 
 
-class RulingForm(forms.Form):
+class ClaimForm(forms.Form):
+    """A deed on a claim, at the version that one saw. `claim` is what the page shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, claim: Claim, **kwargs: object) -> None:
+        kwargs["initial"] = {"version": claim.version} | kwargs.pop("initial", {})
+        # A page has several of these forms: without names of their own, labels would lead to the first one's fields.
+        kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}-%s")
+        super().__init__(*args, **kwargs)
+        self.claim = claim
+
+
+class RulingForm(ClaimForm):
     """An editor's or lead's decision on a claim."""
 
     verdict = forms.ChoiceField(
         choices=[
             *((v, v.capitalize()) for v, _ in VERDICTS if v != Verdict.UNDETERMINED),
-            ("", "No finding: leave it out of the status"),
+            (NO_FINDING, "No finding"),
         ],
-        required=False,
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=f"At least {REASON_AT_LEAST} characters. It stays with the claim, beside the dissent.",
+        help_text=f"At least {REASON_AT_LEAST} characters. It stays with the claim, beside the dissent. "
+        "“No finding” leaves the claim out of the status.",
     )
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def ruled(self) -> str:
+        """The verdict as `rule` takes it: empty for "no finding"."""
+        verdict = self.cleaned_data["verdict"]
+        return "" if verdict == NO_FINDING else verdict
+
+
+class MindForm(ClaimForm):
+    """Another answer than the one given before, and why."""
+
+    answer = forms.ChoiceField(label="What you say now", choices=VERDICTS, widget=forms.RadioSelect)
+    why = forms.CharField(
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What you said first stays; agreement is computed on that.",
+    )
+
+
+class CommentForm(forms.Form):
+    """One contribution to a claim's discussion; the UUID makes sending it twice harmless."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = forms.CharField(
+        label="Comment",
+        max_length=COMMENT_AT_MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Plain text; addresses become links.",
+    )
+
+
+class WordForm(ClaimForm):
+    """The claim in one sentence."""
+
+    statement = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), strip=False)
+
+
+class BearingForm(ClaimForm):
+    """Would the article still say what it says without the claim?"""
+
+    bearing = forms.ChoiceField(choices=BEARINGS, widget=forms.RadioSelect)
+
+
+class PlaceForm(ClaimForm):
+    """A further place of the text, by its words; where they stand more than once, by its start."""
+
+    quote = forms.CharField(
+        label="Words",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        strip=False,
+        help_text="Exactly as they stand in the text.",
+    )
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean(self) -> dict:
+        """Find the place that is meant, or say what is in the way."""
+        cleaned = super().clean()
+        words = (cleaned.get("quote") or "").replace("\r\n", "\n").strip()
+        places = places_of(self.claim, words)
+        if cleaned.get("start") is not None:
+            places = [place for place in places if place[0] == cleaned["start"]]
+        if words and not places:
+            self.add_error("quote", "These words do not stand anywhere else in the text.")
+        elif len(places) > 1:
+            self.add_error(
+                "quote", f"They stand in {len(places)} places. Add more of the words around the one you mean."
+            )
+        elif places:
+            cleaned["span"], cleaned["quote"] = places[0], words
+        return cleaned
+
+
+class SplitForm(ClaimForm):
+    """The marks that make a claim of their own."""
+
+    marks = forms.MultipleChoiceField(label="Marks to split off", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: object, marks: Iterable[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["marks"].choices = marks
+
+
+class OtherClaimField(forms.ChoiceField):
+    """Choose a claim, as one saw it: its number and version in one value.
+
+    A claim that changed since the page was shown is still the one that was meant: the action says that it changed.
+    """
+
+    def valid_value(self, value: str) -> bool:
+        """Take every claim at every version."""
+        return bool(re.fullmatch(r"\d+\.\d+", value))
+
+
+class OtherClaimForm(ClaimForm):
+    """Another claim beside the page's own."""
+
+    other = OtherClaimField(label="The other claim")
+
+    def __init__(self, *args: object, others: Sequence[Claim], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for other in others:
+            article = "This article" if other.revision_id == self.claim.revision_id else str(other.round.article)
+            choice = f"{other.pk}.{other.version}", Truncator(other.statement).chars(90)
+            groups.setdefault(article, []).append(choice)
+        self.fields["other"].choices = [("", "Choose a claim"), *groups.items()]
+
+    def clean_other(self) -> tuple[int, int]:
+        """Return number and version of the claim that was chosen."""
+        number, version = self.cleaned_data["other"].split(".")
+        return int(number), int(version)
+
+
+class AskForm(forms.Form):
+    """Another reviewer for a claim: somebody who has seen nothing."""
+
+    reviewer = forms.ModelChoiceField(
+        get_user_model().objects.none(), required=False, empty_label="Whoever of the team takes it"
+    )
+    due = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, reviewers: QuerySet, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = reviewers
+
+    @property
+    def moment(self) -> datetime | None:
+        """The end of the day on which the review is due."""
+        day = self.cleaned_data["due"]
+        return timezone.make_aware(datetime.combine(day, time.max)) if day else None
+
+
+class RaiseForm(forms.Form):
+    """A claim that nobody marked: the passage by its words."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    quote = forms.CharField(
+        label="Passage",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        strip=False,
+        help_text="Exactly as it stands in the text.",
+    )
+    statement = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What is asserted there, in one sentence. Without it the passage is the wording.",
+    )
+    bearing = forms.ChoiceField(choices=BEARINGS, initial=Bearing.CENTRAL, widget=forms.RadioSelect)
+
+    def __init__(self, *args: object, text: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def clean_quote(self) -> str:
+        """Return the passage if it stands in the text exactly once."""
+        words = self.cleaned_data["quote"].replace("\r\n", "\n").strip()
+        count = self.text.count(words) if words else 0
+        if count != 1:
+            raise forms.ValidationError(
+                f"It stands there {count} times. Add more of the words around the one you mean."
+                if count
+                else "These words do not stand in the text."
+            )
+        return words
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the passage stands."""
+        start = self.text.index(self.cleaned_data["quote"])
+        return start, start + len(self.cleaned_data["quote"])
+
+
+class UndoForm(ClaimForm):
+    """A change to take back, by its place in the article's log."""
+
+    position = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PolicyForm(forms.ModelForm):
+    """The numbers of a policy's next version."""
+
+    class Meta:
+        model = Policy
+        fields = (
+            *("team", "wanted", "quorum", "majority_of", "majority_in", "fabricated_minimum"),
+            *("coverage_floor_percent", "reason_for", "rationale_for", "evidence_for"),
+        )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].empty_label = "The desk"
+        self.fields["team"].help_text = "A team with a policy of its own keeps to that one."
+        for name in ("reason_for", "rationale_for", "evidence_for"):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=f"{name.removesuffix('_for').capitalize()} asked for",
+                choices=[(verdict.value, verdict.value) for verdict in VOTES],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )

@@ -103,6 +103,11 @@ def may_discuss(person: object, claim: Claim) -> bool:
     return person.is_active and mine.filter(state__in=Assignment.ACTIVE).exists()
 
 
+def may_change_mind(person: object, claim: Claim) -> bool:
+    """Who voted on a claim may say otherwise until it is ruled on."""
+    return person.is_active and voted_on(person, claim) and not claim.rulings.exists()
+
+
 def sees_all_records(person: object) -> bool:
     """Editors, admins and leads see every reviewer's record; a reviewer sees their own."""
     return may_edit_desk(person)

@@ -27,11 +27,26 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second database be tried without repeating what uses none."""
+    parser.addoption("--database-only", action="store_true", help="run only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, for `-m "not browser"`; leave out what uses no database if that was asked."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    if config.getoption("--database-only"):
+        without = [item for item in items if not _uses_database(item)]
+        items[:] = [item for item in items if _uses_database(item)]
+        config.hook.pytest_deselected(items=without)
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for the database, by its mark or through a fixture."""
+    fixtures = {"db", "transactional_db", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(item.fixturenames)
 
 
 def missing(what: str, install: str) -> None:

@@ -40,3 +40,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+#: Tests say themselves who works off imports.
+IMPORT_IN_BACKGROUND = False

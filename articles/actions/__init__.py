@@ -3,15 +3,25 @@
 from articles.actions.create_story import create_story
 from articles.actions.edit_article import edit_article
 from articles.actions.import_article import Imported, import_article
+from articles.actions.open_batch import Brought, open_batch, pasted
 from articles.actions.publication import create_publication, edit_publication
 from articles.actions.rename_story import rename_story
+from articles.actions.revise import Revised, revise
+from articles.actions.set_block_kind import other_kind, set_block_kind
 
 __all__ = [
+    "Brought",
     "Imported",
+    "Revised",
     "create_publication",
     "create_story",
     "edit_article",
     "edit_publication",
     "import_article",
+    "open_batch",
+    "other_kind",
+    "pasted",
     "rename_story",
+    "revise",
+    "set_block_kind",
 ]

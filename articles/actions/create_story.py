@@ -6,8 +6,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from articles.actions.one_line import one_line
 from articles.models import Story
+from articles.one_line import one_line
 from editorial.record import log
 
 

@@ -3,8 +3,9 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
-from articles.actions.one_line import one_line
+from articles.addresses import canonical
 from articles.models import Article
+from articles.one_line import one_line
 from editorial.record import log
 
 #: What the desk knows of an article and may correct. Its text is in revisions and never changes.
@@ -27,11 +28,13 @@ def edit_article(
     before = {field: _plain(getattr(article, field)) for field in changes}
     for field, value in changes.items():
         setattr(article, field, one_line(str(value)) if field in {"title", "byline"} else value)
+    if "url" in changes:
+        article.canonical = canonical(article.url)
     article.full_clean(exclude={field.name for field in Article._meta.fields} - set(changes))
     after = {field: _plain(getattr(article, field)) for field in changes}
     changed = [field for field in changes if before[field] != after[field]]
     if changed:
-        article.save(update_fields=changed)
+        article.save(update_fields=[*changed, "canonical"])
         log.append(
             chain=log.article_chain(article.pk),
             kind="article.edited",

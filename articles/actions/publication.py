@@ -1,12 +1,11 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Lower
-from django.db.models.lookups import Exact
 
-from articles.actions.one_line import one_line
+from articles.addresses import bare_domain
 from articles.models import Publication
+from articles.one_line import one_line
+from articles.queries.publications import publication_known_as
 from editorial.record import log
 
 
@@ -43,29 +42,17 @@ def publication_called(*, name: str, domain: str) -> Publication:
     """
     domain = bare_domain(domain)[:253]
     name = name or domain
-    known = _publication_called(name, domain)
+    known = publication_known_as(name, domain)
     if known:
         return known
     try:
         with transaction.atomic():
             return Publication.objects.create(name=name, domain=domain)
     except IntegrityError:
-        known = _publication_called(name, domain)
+        known = publication_known_as(name, domain)
         if known is None:
             raise
         return known
-
-
-def _publication_called(name: str, domain: str) -> Publication | None:
-    """Return the publication with this domain, else with this name, in whatever case, by the unique keys' own rule."""
-    domain_is = Q(Exact(Lower(F("domain")), Lower(Value(domain))), ~Q(domain=""))
-    name_is = Q(Exact(Lower(F("name")), Lower(Value(name))))
-    return Publication.objects.filter(domain_is).first() or Publication.objects.filter(name_is).first()
-
-
-def bare_domain(domain: str) -> str:
-    """Return a domain as the desk keeps it: small letters, no "www."."""
-    return domain.strip().lower().removeprefix("www.")
 
 
 def _facts(publication: Publication) -> dict[str, str]:

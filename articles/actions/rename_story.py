@@ -2,8 +2,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles.actions.one_line import one_line
 from articles.models import Story
+from articles.one_line import one_line
 from editorial.record import log
 
 

@@ -22,6 +22,12 @@ class Article(models.Model):
     story = models.ForeignKey(Story, on_delete=models.SET_NULL, null=True, blank=True, related_name="articles")
     language = models.CharField(max_length=8, blank=True)
     url = models.URLField("address", max_length=2000, blank=True)
+    canonical = models.CharField(
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text="The address as addresses are compared (`articles.addresses`).",
+    )
     current = models.OneToOneField(
         "articles.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="current_of"
     )
@@ -32,7 +38,10 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-imported_at", "-pk"]
-        indexes = [models.Index(fields=["-imported_at", "-id"], name="articles_article_newest")]
+        indexes = [
+            models.Index(fields=["-imported_at", "-id"], name="articles_article_newest"),
+            models.Index(fields=["canonical"], condition=~models.Q(canonical=""), name="articles_article_by_address"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="articles_article_has_title"),
         ]

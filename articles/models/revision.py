@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.original import Original
 
 
 class Revision(models.Model):
@@ -11,8 +12,11 @@ class Revision(models.Model):
     `blocks` is a list of {kind, level, start, end} that tiles the text; `sentences` a list of {start, end, why}, where
     `why` names what makes a sentence worth checking (empty: nothing does). All offsets are code points.
 
-    `origin` is the address, or else the publication's domain or name, or else nothing: the same text from the same
-    origin is the same article, from two origins it is two (and a copy).
+    The text never changes. `blocks` and `sentences` are what was read of it, with the editors' corrections
+    (`BlockCorrection`) applied.
+
+    `origin` is the address as addresses are compared, or else the publication, or else nothing: the same text from the
+    same origin is the same article, from two origins it is two (and a copy).
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
@@ -25,6 +29,9 @@ class Revision(models.Model):
     sentences = models.JSONField()
     warnings = models.JSONField(default=list)
     source_name = models.CharField(max_length=500, blank=True, help_text="The file or address that it was read from.")
+    original = models.ForeignKey(
+        Original, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="revisions"
+    )
     imported_at = models.DateTimeField(default=timezone.now, editable=False)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"

@@ -6,18 +6,24 @@ from typing import NamedTuple
 import regex
 
 _NAMES = (
-    "jan january januar jänner janvier enero ene gennaio gen janeiro januari",
-    "feb february februar février févr fév febrero febbraio fevereiro fev februari",
-    "mar march märz mär mars marzo março maart mrt",
-    "apr april avril avr abril abr aprile",
-    "may mai mayo maggio mag maio mei maj",
-    "jun june juni juin junio giugno giu junho",
-    "jul july juli juillet juil julio luglio lug julho",
-    "aug august août agosto ago augustus augusti",
-    "sep sept september septembre septiembre settembre set setembro",
-    "oct october oktober okt octobre octubre ottobre ott outubro out",
-    "nov november novembre noviembre novembro",
-    "dec december dezember dez décembre déc diciembre dic dicembre dezembro desember",
+    "jan january januar jänner janvier enero ene gennaio gen janeiro januari января січня stycznia ledna ocak ianuarie",
+    (
+        "feb february februar février févr fév febrero febbraio fevereiro fev februari "
+        "февраля лютого lutego února şubat februarie"
+    ),
+    "mar march märz mär mars marzo março maart mrt марта березня marca března mart martie",
+    "apr april avril avr abril abr aprile апреля квітня kwietnia dubna nisan aprilie",
+    "may mai mayo maggio mag maio mei maj мая травня maja května mayıs",
+    "jun june juni juin junio giugno giu junho июня червня czerwca června haziran iunie",
+    "jul july juli juillet juil julio luglio lug julho июля липня lipca července temmuz iulie",
+    "aug august août agosto ago augustus augusti августа серпня sierpnia srpna ağustos",
+    "sep sept september septembre septiembre settembre set setembro сентября вересня września září eylül septembrie",
+    "oct october oktober okt octobre octubre ottobre ott outubro out октября жовтня października října ekim octombrie",
+    "nov november novembre noviembre novembro ноября листопада listopada listopadu kasım noiembrie",
+    (
+        "dec december dezember dez décembre déc diciembre dic dicembre dezembro desember "
+        "декабря грудня grudnia prosince aralık decembrie"
+    ),
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"

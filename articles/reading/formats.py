@@ -33,7 +33,7 @@ _ZIPPED = (
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|"
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--(?:(?!-->).)*+-->\s*)*)<(?:!doctype\s+html|html|head|body|"
     r"(?:article|b|blockquote|div|em|font|h[1-6]|i|main|meta|ol|p|section|span|strong|table|ul)(?=[\s>/]).*</\w+>)",
     re.I | re.S,
 )

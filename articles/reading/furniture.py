@@ -145,7 +145,7 @@ def _contact_start(tail: Sequence[Piece]) -> int | None:
         match = phrases.KEY_VALUE.match(words)
         if match and phrases.CONTACT_KEY.match(match["key"]):
             keys.add(match["key"].casefold())
-            proof = proof or bool(phrases.CONTACT_PROOF.search(words))
+            proof = proof or bool(phrases.CONTACT_PROOF.search(words[:300]))
             first = index if first is None else first
     if first is None or len(keys) < 3 or not proof:
         return None

@@ -4,8 +4,7 @@ import logging
 from collections.abc import Iterator
 
 import regex
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from articles.blocks import BlockKind
 from articles.reading.assembling import draft_of_pieces, promote_heading
@@ -26,11 +25,11 @@ from articles.reading.page import (
 )
 from articles.reading.phrases import LIST_HEADS
 from articles.reading.publishing import published_on
+from articles.reading.trees import HEAD, parse
+from articles.text import normalise
 
-MAX_LENGTH = 10_000_000  # code points of a page
-_HEAD = 20_000  # code points in which a word processor names itself
+_MANY_ELEMENTS = 10_000  # above that without trafilatura's second opinions, which take quadratic time
 _INNER = frozenset({"hi", "ref", "del", "code", "graphic", "done"})
-_PARSER_OPTIONS = {"remove_comments": True, "remove_pis": True, "encoding": "utf-8", "huge_tree": False}
 _CREDIT = regex.compile(r"copyright|credit|source|quelle|agency|photographer|fotograf|author", regex.I)
 _CREDIT_LINE = regex.compile(
     r"\W*(?:photo|foto|symbolbild|bildquelle|bild|image|picture|quelle|source|credit|copyright|©)\b?[^.]{0,60}$",
@@ -41,8 +40,6 @@ _PASTED = regex.compile(
     r"urn:schemas-microsoft-com:office:word",
     regex.I,
 )
-_SUBSET = regex.compile(r"(<!doctype[^\[>]{0,200})\[.*?\]\s*>", regex.I | regex.S)  # entities are never read
-_NOT_HTML = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def read_page(characters: str, *, url: str = "") -> ArticleDraft:
@@ -53,7 +50,7 @@ def read_page(characters: str, *, url: str = "") -> ArticleDraft:
     if _is_bare(characters, tree):
         pieces = list(pieces_in(tree))
         promote_heading(pieces)
-        pasted = bool(_PASTED.search(characters[:_HEAD]))
+        pasted = bool(_PASTED.search(characters[:HEAD]))
         title, heading = ("", None) if pasted or tree.find(".//title") is None else title_of(page, names)
     else:
         title, heading = title_of(page, names)
@@ -72,38 +69,9 @@ def read_page(characters: str, *, url: str = "") -> ArticleDraft:
     return draft_of_pieces(pieces, facts)
 
 
-def parse(characters: str) -> HtmlElement:
-    """The tree of a page, whatever it declares as its encoding. Nothing outside it is ever loaded."""
-    if len(characters) > MAX_LENGTH:
-        raise UnreadableArticle(f"The page has {len(characters):,} characters; at most {MAX_LENGTH:,} are read.")
-    data = _NOT_HTML.sub("", _SUBSET.sub(r"\1>", characters, count=1)).encode("utf-8", "replace")
-    try:
-        return document_fromstring(data, parser=HTMLParser(**_PARSER_OPTIONS))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableArticle("The page holds no text.") from error
-
-
-def _keep_captions(tree: HtmlElement) -> None:
-    """Turn figures with a caption into paragraphs of its words, as trafilatura drops figures whole."""
-    for figure in list(tree.iter("figure")):
-        caption = figure.find(".//figcaption")
-        if caption is None or figure.find(".//table") is not None or figure.find(".//blockquote") is not None:
-            continue
-        for part in list(caption.iterdescendants()):
-            if isinstance(part.tag, str) and _CREDIT.search(part.get("class") or "") and part.getparent() is not None:
-                part.drop_tree()
-        words = words_of(caption)
-        linked = sum(len(words_of(link)) for link in caption.iter("a"))
-        words = "" if _CREDIT_LINE.match(words) or linked > 0.9 * len(words) else words
-        tail = figure.tail
-        figure.clear()
-        figure.tag, figure.text, figure.tail = "p", words, tail
-        figure.set(CAPTION, "1")
-
-
 def _is_bare(characters: str, tree: HtmlElement) -> bool:
     """Whether all of the HTML is article: a paste, a word processor's file, or a page with no site around its words."""
-    if _PASTED.search(characters[:_HEAD]) or tree.find("head") is None:
+    if _PASTED.search(characters[:HEAD]) or tree.find("head") is None:
         return True
     if any(True for _ in tree.iter("nav", "aside", "footer", "header", "form", "iframe")):
         return False
@@ -126,12 +94,35 @@ def _article(page: Page, heading: HtmlElement | None) -> list[Piece]:
     return pieces or list(pieces_in(page.tree))
 
 
+def _keep_captions(tree: HtmlElement) -> None:
+    """Turn figures with a caption into paragraphs of its words, as trafilatura drops figures whole."""
+    for figure in list(tree.iter("figure")):
+        caption = figure.find(".//figcaption")
+        if caption is None or any(True for _ in figure.iter("table", "blockquote", "h1", "h2")):
+            continue
+        words = normalise(words_of(caption, unless=_is_credit))
+        linked = sum(len(words_of(link)) for link in caption.iter("a"))
+        words = "" if _CREDIT_LINE.match(words) or linked > 0.9 * len(words) else words
+        tail = figure.tail
+        figure.clear()
+        figure.tag, figure.text, figure.tail = "p", words, tail
+        figure.set(CAPTION, "1")
+
+
+def _is_credit(element: HtmlElement) -> bool:
+    return bool(_CREDIT.search(element.get("class") or ""))
+
+
 def _extracted(tree: HtmlElement) -> HtmlElement | None:
     """trafilatura's view of the article, as its own small set of elements."""
     import trafilatura  # noqa: PLC0415 - slow to import, and plain text does without
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    fast = sum(1 for _ in tree.iter()) > _MANY_ELEMENTS
+    try:
+        document = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
+    except Exception:  # noqa: BLE001 - what breaks it is the page; the page is read whole then
+        return None
     return document.body if document is not None else None
 
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 _ARTICLES = regex.compile(r"(?:article|posting|report|creativework\w*)$", regex.I)
 _DEPTH = 12  # levels of nested objects that are looked into
 _COMMENT = regex.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", regex.S)
-_TAG = regex.compile(r"<[^>]*>")
+_TAG = regex.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)

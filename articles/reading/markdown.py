@@ -1,7 +1,7 @@
 """Markdown: its words as a reader sees them, its structure as blocks, its front matter as facts."""
 
 from collections.abc import Iterator
-from html import unescape
+from contextlib import suppress
 
 import regex
 from markdown_it import MarkdownIt
@@ -10,8 +10,10 @@ from markdown_it.tree import SyntaxTreeNode
 from articles.blocks import BlockKind
 from articles.reading.assembling import draft_of_pieces, promote_heading
 from articles.reading.dates import read_date
-from articles.reading.draft import ArticleDraft, Facts, Piece
+from articles.reading.draft import ArticleDraft, Facts, Piece, UnreadableArticle
+from articles.reading.markup import pieces_in
 from articles.reading.plain import read_plain
+from articles.reading.trees import parse
 
 # What is larger is read as plain text: the parser takes quadratic time for brackets, and drops what lies too deep.
 MAX_LENGTH = 1_000_000  # code points
@@ -39,7 +41,6 @@ _KEYS = {
     "lang": "language",
     "language": "language",
 }
-_TAG = regex.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-z][^>]*>", regex.S | regex.I)
 _BREAK = regex.compile(r"<br\s*/?>", regex.I)
 
 
@@ -96,11 +97,13 @@ def _pieces(node: SyntaxTreeNode, kind: BlockKind | None = None, depth: int = 0)
 
 def _literal(node: SyntaxTreeNode, kind: BlockKind | None) -> Iterator[Piece]:
     """Code as it is, and the words of HTML."""
-    if node.type == "html_block":
-        words = unescape(_TAG.sub("", _BREAK.sub("\n", node.content)))
-        yield from (Piece(part, kind) for part in words.split("\n\n"))
-    else:
+    if node.type != "html_block":
         yield Piece(node.content.strip("\n"), BlockKind.PARAGRAPH)
+        return
+    with suppress(UnreadableArticle):  # a remark or a tag alone holds no words
+        for piece in pieces_in(parse(node.content)):
+            piece.kind = piece.kind or kind
+            yield piece
 
 
 def _item(item: SyntaxTreeNode, depth: int, *, numbered: bool) -> Iterator[Piece]:

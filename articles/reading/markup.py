@@ -10,75 +10,15 @@ from articles.blocks import BlockKind
 from articles.reading.draft import Piece
 from articles.reading.lines import MARKER
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "textarea",
-        "button",
-        "math",
-        "audio",
-        "video",
-        "canvas",
-    ]
-)
+_BLOCK_NAMES = """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th
+    thead tr ul
+"""
+_UNSEEN_NAMES = """
+    audio button canvas embed head iframe math noscript object script select style svg template textarea video
+"""
+_BLOCKS, _UNSEEN = frozenset(_BLOCK_NAMES.split()), frozenset(_UNSEEN_NAMES.split())
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.I)
 _BLANKS = regex.compile(r"[ \t\r\f\u00a0]*\n[ \t\r\f\u00a0]*|[ \t\r\f]*[ \t\r\f\u00a0][ \t\r\f\u00a0]+|[ \t\r\f]")

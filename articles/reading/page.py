@@ -1,6 +1,6 @@
 """What a web page says about its article: title, authors, date, publication, language, address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -42,19 +42,21 @@ def look_at(tree: HtmlElement, url: str = "") -> Page:
     return Page(tree, url, meta, declared(tree))
 
 
-def words_of(element: HtmlElement) -> str:
-    """The words a reader sees in an element: no scripts or styles, no reading aids over characters."""
-    return " ".join("".join(_seen(element)).split())
+def words_of(element: HtmlElement, *, unless: Callable[[HtmlElement], bool] | None = None) -> str:
+    """The words a reader sees in an element: no scripts or styles, no reading aids, nothing in what `unless` names."""
+    return " ".join("".join(_seen(element, unless)).split())
 
 
-def _seen(element: HtmlElement) -> Iterator[str]:
-    if isinstance(element.tag, str) and element.tag not in _UNSEEN:
-        yield element.text or ""
-        for child in element:
-            yield from _seen(child)
-            yield child.tail or ""
-        if element.tag in {"br", "p", "div", "li"}:
-            yield " "
+def _seen(element: HtmlElement, unless: Callable[[HtmlElement], bool] | None) -> list[str]:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN or (unless and unless(element)):
+        return []
+    words = [element.text or ""]
+    for child in element:
+        words += _seen(child, unless)
+        words.append(child.tail or "")
+    if element.tag in {"br", "p", "div", "li"}:
+        words.append(" ")
+    return words
 
 
 def fold(words: str) -> str:
@@ -66,7 +68,7 @@ def canonical_address(page: Page) -> str:
     """The page's own address: its canonical link, og:url, or where it was found."""
     links = (link.get("href") for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower())
     for address in (*links, page.first("og:url"), page.url):
-        full = urljoin(page.url, (address or "").strip()) if address else ""
+        full = _joined(page.url, address or "")
         if _host(full):
             return full
     return page.url
@@ -170,6 +172,21 @@ def _host(url: str) -> str:
         return ""
 
 
+def _path(url: str) -> str:
+    try:
+        return urlsplit(_ARCHIVE.sub("", url)).path
+    except ValueError:
+        return url
+
+
+def _joined(base: str, address: str) -> str:
+    """The address as seen from a page; "" if it is none."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
 def _is_site_heading(element: HtmlElement, names: Sequence[str], page: Page) -> bool:
     """Whether a heading is the site's own name, as it stands on every page."""
     words = words_of(element)
@@ -180,18 +197,15 @@ def _is_site_heading(element: HtmlElement, names: Sequence[str], page: Page) -> 
         link = element.getparent()
     if link is None:
         return False
-    return urlsplit(_ARCHIVE.sub("", urljoin(page.url, link.get("href") or "#"))).path in {"", "/"} and "#" not in (
-        link.get("href") or "#"
-    )
+    target = link.get("href") or "#"
+    return "#" not in target and _path(_joined(page.url, target)) in {"", "/"}
 
 
 def _without_kicker(heading: HtmlElement, references: Sequence[str]) -> str:
     """The heading's words, without a line in an element of its own above the words that the page declares."""
     words = words_of(heading)
     pieces = [
-        piece
-        for piece in ("".join(_seen(child)) + "\0" + (child.tail or "") for child in heading)
-        if piece.strip("\0 ")
+        piece for piece in (words_of(child) + "\0" + (child.tail or "") for child in heading) if piece.strip("\0 ")
     ]
     endings = {fold(ending) for piece in pieces for ending in piece.split("\0")}
     for reference in references:

@@ -8,7 +8,8 @@ from io import BytesIO
 from itertools import pairwise
 
 import regex
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError
 
 from articles.blocks import BlockKind
 from articles.reading.assembling import draft_with_properties
@@ -19,6 +20,17 @@ from articles.reading.plain import mark_lists, mark_tables
 from articles.text import normalise
 
 MAX_PAGES = 500
+MAX_OPERATIONS = 1_000_000  # drawing operations over all pages; a page of prose has some hundreds
+# What pypdf may unpack and parse of one stream, in bytes and tokens.
+_LIMITS = {
+    "zlib_maximum_output_length": 10_000_000,
+    "lzw_maximum_output_length": 10_000_000,
+    "run_length_maximum_output_length": 10_000_000,
+    "array_based_stream_maximum_output_length": 10_000_000,
+    "stream_parsing_work_maximum_count": 1_000_000,
+    "xform_maximum_invocations_per_extraction": 500,
+}
+_TOO_MUCH = "The PDF unpacks to more than a document holds; it is refused."
 _DIGITS = regex.compile(r"\d+")
 _PARTED = regex.compile(r"(\p{L}{2,})([-\u2010\u00ad])$")
 _COMPOUND = regex.compile(r"\p{L}+-\p{L}+")
@@ -64,20 +76,42 @@ def _opened(data: bytes) -> tuple[list[_Line], str, str]:
     """All lines in reading order, and title and author as the file's properties have them."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     lines: list[_Line] = []
+    budget = _Budget()
     try:
-        reader = PdfReader(BytesIO(data))
-        _admit(reader)
-        for number, page in enumerate(reader.pages):
-            gathered = _Gathered(number)
-            page.extract_text(visitor_text=gathered.add)
-            lines += gathered.lines()
-        properties = reader.metadata
-        title, creator = (str(properties.get(name) or "") if properties else "" for name in ("/Title", "/Author"))
+        with apply_configuration(**_LIMITS):
+            reader = PdfReader(BytesIO(data))
+            _admit(reader)
+            for number, page in enumerate(reader.pages):
+                gathered = _Gathered(number)
+                page.extract_text(visitor_operand_before=budget.spend, visitor_text=gathered.add)
+                budget.check()
+                lines += gathered.lines()
+            properties = reader.metadata
+            title, creator = (str(properties.get(name) or "") if properties else "" for name in ("/Title", "/Author"))
     except UnreadableArticle:
         raise
+    except LimitReachedError as error:
+        raise UnreadableArticle(_TOO_MUCH) from error
     except Exception as error:
         raise UnreadableArticle("The PDF is damaged or was cut off; its text cannot be read.") from error
     return lines, " ".join(title.split()), " ".join(creator.split())
+
+
+class _Budget:
+    """How many drawing operations a file may take, over all pages."""
+
+    def __init__(self) -> None:
+        self.left = MAX_OPERATIONS
+
+    def spend(self, *_operation: object) -> None:
+        """Count one; above the bound, raise, which pypdf may swallow within a form."""
+        self.left -= 1
+        self.check()
+
+    def check(self) -> None:
+        """Raise UnreadableArticle if there were too many."""
+        if self.left < 0:
+            raise UnreadableArticle(_TOO_MUCH)
 
 
 def _admit(reader: PdfReader) -> None:

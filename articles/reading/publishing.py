@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date, timedelta
+from itertools import zip_longest
 
 import regex
 from lxml.html import HtmlElement
@@ -68,12 +69,13 @@ def _in_address(page: Page) -> date | None:
 
 
 def _written(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[DateLine]:
-    """Dates that fill an element near the headline, those below it first."""
-    if heading is None:
-        return
+    """Dates that fill an element near the headline, the nearest first, above or below it."""
     elements = [element for element in tree.iter() if isinstance(element.tag, str)]
-    place = elements.index(heading)
-    for element in (*elements[place + 1 : place + _AFTER], *reversed(elements[max(0, place - _BEFORE) : place])):
+    place = next((index for index, element in enumerate(elements) if element is heading), None)
+    if place is None:
+        return
+    below, above = elements[place + 1 : place + _AFTER], elements[max(0, place - _BEFORE) : place][::-1]
+    for element in (one for pair in zip_longest(below, above) for one in pair if one is not None):
         if element.tag in {"script", "style", "option"} or sum(1 for _ in element.iter()) > 12:
             continue
         words = element.get("datetime", "")[:10] if element.tag == "time" else words_of(element)
@@ -95,5 +97,8 @@ def _searched(page: Page) -> date | None:
     """What htmldate makes of the page."""
     from htmldate import find_date  # noqa: PLC0415 - slow to import, seldom needed
 
-    found = find_date(deepcopy(page.tree), url=page.url or None, original_date=True, extensive_search=True)
+    try:
+        found = find_date(deepcopy(page.tree), url=page.url or None, original_date=True, extensive_search=True)
+    except Exception:  # noqa: BLE001 - what breaks it is the page, and a date is no reason to refuse one
+        return None
     return date.fromisoformat(found) if found else None

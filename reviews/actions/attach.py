@@ -32,6 +32,8 @@ def add_source(
     same_as_article: object | None = None,
 ) -> Source:
     """Put a source on the reviewer's shelf for the article and its story. The same UUID again is harmless."""
+    # Before the log, as in every action of a reviewer: what two of them lock, they lock in one order.
+    Assignment.objects.select_for_update().get(pk=assignment.pk)
     if known := _on_shelf(assignment, uuid):
         return known
     article = assignment.round.article

@@ -10,6 +10,15 @@ from reviews.core import policy as core
 from reviews.core.verdicts import Verdict
 from reviews.models.team import Team
 
+#: The fields that the sentences of the rule begin with.
+_LABELS = {
+    "Quorum": "quorum",
+    "Reviewers wanted": "wanted",
+    "Majority": "majority_of",
+    "Fabricated minimum": "fabricated_minimum",
+    "Coverage floor": "coverage_floor_percent",
+}
+
 
 class Policy(models.Model):
     """One version of the desk's numbers, or of a team's own.
@@ -60,11 +69,14 @@ class Policy(models.Model):
         return f"{self.team or 'The desk'}, policy {self.version}"
 
     def clean(self) -> None:
-        """Refuse numbers that make no sense, with the sentence of the rule."""
+        """Refuse numbers that make no sense, with the sentence of the rule beside the number that it is about."""
         try:
             self.numbers()
-        except (ValueError, ZeroDivisionError) as error:
-            raise ValidationError(str(error)) from error
+        except ZeroDivisionError as error:
+            raise ValidationError({"majority_in": "Majority: so many votes out of at least one."}) from error
+        except ValueError as error:
+            label = str(error).partition(":")[0]
+            raise ValidationError({_LABELS[label]: str(error)} if label in _LABELS else str(error)) from error
 
     def numbers(self) -> core.Policy:
         """Return the numbers as the pure rules take them."""

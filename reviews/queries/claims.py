@@ -1,17 +1,16 @@
-"""What reviewers still owe a round's claims, and how claims stand."""
+"""What reviewers still owe a round's claims, and what a claim's page shows."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Ruling, Source
-from reviews.queries.visible import (
-    annotations_for,
-    annotations_on_answered,
-    responses_for,
-    responses_on_answered,
-)
+from reviews.core.verdicts import Stance
+from reviews.models import Annotation, Assignment, ChangeOfMind, Claim, Evidence, Response, Ruling, Source
+from reviews.queries.evidence import is_from_story
+from reviews.queries.visible import marks_on, responses_on
 
 
 def claims_asked_of(assignment: Assignment) -> QuerySet[Claim]:
@@ -42,7 +41,7 @@ def sources_on(claim: Claim) -> list[Source]:
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What one reviewer says of a claim, as a mark or as a response."""
+    """What one reviewer says of a claim: as a mark or a response, and how they changed their mind since."""
 
     reviewer: object
     answer: str
@@ -51,38 +50,85 @@ class GivenAnswer:
     evidence: list[Evidence]
     at: datetime
     marked: bool
+    changes: list[ChangeOfMind] = field(default_factory=list)
+
+    @property
+    def says(self) -> str:
+        """What they say now."""
+        return self.changes[-1].answer if self.changes else self.answer
 
 
-def answers_to(claim: Claim, person: object) -> list[GivenAnswer]:
-    """Return the answers to a claim that the person may see, marks first, in the order in which they came."""
-    return _given(annotations_for(person).filter(claim=claim), responses_for(person).filter(claim=claim))
+def answers_to(claim: Claim) -> list[GivenAnswer]:
+    """Return the answers to a claim, for whoever may open its page: marks first, in the order in which they came.
 
-
-def answers_seen_by(assignment: Assignment, claim: Claim) -> list[GivenAnswer]:
-    """Return the others' answers to a claim that a respondent has judged; none while they have not."""
-    marks = annotations_on_answered(assignment).filter(claim=claim)
-    responses = responses_on_answered(assignment).filter(claim=claim).exclude(assignment=assignment)
-    return _given(marks, responses)
-
-
-def _given(marks: QuerySet[Annotation], responses: QuerySet[Response]) -> list[GivenAnswer]:
-    """Return marks and responses as answers, in the order in which they came."""
+    Each with what was said first: a change of mind stands beside it. A mark goes before a response of the same
+    reviewer, which a merged claim may bring along.
+    """
     marks = (
-        marks.select_related("assignment__reviewer")
-        .prefetch_related("evidence__source")
+        marks_on(claim)
+        .select_related("assignment__reviewer")
+        .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("source__same_as_article")))
         .order_by("assignment__submitted_at", "pk")
     )
-    responses = responses.select_related("assignment__reviewer").order_by("answered_at")
-    return [
-        GivenAnswer(
-            m.assignment.reviewer, m.verdict, m.reason, m.rationale, list(m.evidence.all()), m.changed_at, marked=True
-        )
-        for m in marks
-    ] + [
-        GivenAnswer(r.assignment.reviewer, r.answer, "", r.rationale, [], r.changed_at, marked=False) for r in responses
-    ]
+    responses = responses_on(claim).select_related("assignment__reviewer").order_by("answered_at")
+    changes: dict[int, list[ChangeOfMind]] = defaultdict(list)
+    for change in ChangeOfMind.objects.filter(claim=claim).select_related("assignment").order_by("at", "pk"):
+        changes[change.assignment.reviewer_id].append(change)
+    given = [_as_marked(mark, changes) for mark in marks]
+    by_mark = {answer.reviewer for answer in given}
+    return given + [_as_answered(r, changes) for r in responses if r.assignment.reviewer not in by_mark]
 
 
-def history_of(claim: Claim) -> list[Ruling]:
+def _as_marked(mark: Annotation, changes: dict[int, list[ChangeOfMind]]) -> GivenAnswer:
+    """Return a mark as an answer to its claim."""
+    reviewer = mark.assignment.reviewer
+    evidence = list(mark.evidence.all())
+    return GivenAnswer(
+        *(reviewer, mark.verdict, mark.reason, mark.rationale, evidence, mark.changed_at),
+        marked=True,
+        changes=changes[reviewer.pk],
+    )
+
+
+def _as_answered(response: Response, changes: dict[int, list[ChangeOfMind]]) -> GivenAnswer:
+    """Return a response as an answer; what they said first, where they changed their mind since."""
+    reviewer = response.assignment.reviewer
+    said = changes[reviewer.pk][0].before if changes[reviewer.pk] else response.answer
+    return GivenAnswer(
+        *(reviewer, said, "", response.rationale, [], response.answered_at),
+        marked=False,
+        changes=changes[reviewer.pk],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A source as a claim's evidence shows it: who attached it, and whether it is an article of the same story."""
+
+    source: Source
+    found_by: list[object]
+    from_story: bool
+
+
+def evidence_by_stance(answers: Iterable[GivenAnswer], claim: Claim) -> dict[str, list[Shown]]:
+    """Return the sources attached to a claim by what they say of it: supports, refutes, searched, context.
+
+    A source attached by several counts once per stance. An article of the same story is context, whatever stance its
+    finder gave it.
+    """
+    article = claim.round.article
+    found: dict[str, dict[int, Shown]] = {name: {} for name in ("supports", "refutes", "searched", "context")}
+    for given in answers:
+        for attached in given.evidence:
+            from_story = is_from_story(attached, article.pk, article.story_id)
+            stance = Stance.CONTEXT if from_story else attached.stance
+            name = "searched" if attached.source.kind == Source.Kind.SEARCH else stance
+            shown = found[name].setdefault(attached.source_id, Shown(attached.source, [], from_story))
+            if given.reviewer not in shown.found_by:
+                shown.found_by.append(given.reviewer)
+    return {name: list(shown.values()) for name, shown in found.items()}
+
+
+def rulings_of(claim: Claim) -> list[Ruling]:
     """Return the rulings on a claim, the one in force first."""
     return list(claim.rulings.select_related("by").order_by("-at", "-pk"))

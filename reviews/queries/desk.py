@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from articles.models import Article
@@ -74,6 +74,21 @@ def submitted_and_waiting(person: object) -> QuerySet[Assignment]:
         .exclude(round__stage=Round.Stage.CLOSED)
         .filter(Q(round__stage=Round.Stage.MARKING) | Q(responded_at__isnull=False))
         .order_by("-submitted_at")
+    )
+
+
+def settled_lately(person: object) -> QuerySet[Article]:
+    """Return the articles whose rounds were closed last, each with `closed_at`, as far as the person sees what came.
+
+    Newest first, cut short.
+    """
+    closed = Q(rounds__stage=Round.Stage.CLOSED)
+    return (
+        articles_with_standing(person)
+        .filter(blind=False)
+        .annotate(closed_at=Max("rounds__closed_at", filter=closed))
+        .filter(closed_at__isnull=False)
+        .order_by("-closed_at", "-pk")[:SHOWN]
     )
 
 

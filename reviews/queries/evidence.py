@@ -19,13 +19,13 @@ def items(evidence: Iterable[Evidence], *, article_id: int, story_id: int | None
             stance=Stance(attached.stance),
             is_search=attached.source.kind == attached.source.Kind.SEARCH,
             found_nothing=attached.source.found_nothing,
-            from_story=_from_story(attached, article_id, story_id),
+            from_story=is_from_story(attached, article_id, story_id),
         )
         for attached in evidence
     ]
 
 
-def _from_story(attached: Evidence, article_id: int, story_id: int | None) -> bool:
+def is_from_story(attached: Evidence, article_id: int, story_id: int | None) -> bool:
     """Whether the source is the article under review or another of its story."""
     other = attached.source.same_as_article
     return other is not None and (other.pk == article_id or (story_id is not None and other.story_id == story_id))

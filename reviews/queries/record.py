@@ -9,7 +9,17 @@ from django.db.models.functions import Cast, Concat
 from editorial.record.log import article_chain
 from editorial.record.models import Chain, Event
 from reviews import rules
-from reviews.models import Assignment, Evidence, Ruling, Source, Standing
+from reviews.models import (
+    Assignment,
+    ChangeOfMind,
+    Comment,
+    Contradiction,
+    Evidence,
+    Occurrence,
+    Ruling,
+    Source,
+    Standing,
+)
 from reviews.queries.visible import annotations_for, articles_for, blinding_rounds, claims_for
 
 #: Kinds of event that a reviewer's work makes before it is handed in, by how they begin.
@@ -30,6 +40,27 @@ def sources_for(person: object) -> QuerySet[Source]:
 def rulings_for(person: object) -> QuerySet[Ruling]:
     """Return a person's own rulings, and those on claims that they may see."""
     return Ruling.objects.filter(Q(by=person) | Q(claim__in=claims_for(person).values("pk")))
+
+
+def comments_for(person: object) -> QuerySet[Comment]:
+    """Return the discussion of the claims that a person may see."""
+    return Comment.objects.filter(claim__in=claims_for(person).values("pk"))
+
+
+def changes_of_mind_for(person: object) -> QuerySet[ChangeOfMind]:
+    """Return the changes of mind on the claims that a person may see."""
+    return ChangeOfMind.objects.filter(claim__in=claims_for(person).values("pk"))
+
+
+def occurrences_for(person: object) -> QuerySet[Occurrence]:
+    """Return the further places of the claims that a person may see."""
+    return Occurrence.objects.filter(claim__in=claims_for(person).values("pk"))
+
+
+def contradictions_for(person: object) -> QuerySet[Contradiction]:
+    """Return the links between claims of which a person may see both."""
+    seen = claims_for(person).values("pk")
+    return Contradiction.objects.filter(one__in=seen, other__in=seen)
 
 
 def standings_for(person: object) -> QuerySet[Standing]:

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, QuerySet
 
 from articles.models import Article
-from reviews.models import Assignment, Membership, Round, Team
+from reviews.models import Assignment, Membership, Round, Ruling, Sighting, Team
 
 
 def rounds_of(article: Article) -> QuerySet[Round]:
@@ -39,4 +39,19 @@ def reviewers_for(teams: QuerySet[Team]) -> QuerySet:
         .distinct()
         .prefetch_related(Prefetch("memberships", queryset=memberships.select_related("team"), to_attr="reviews_for"))
         .order_by("name", "pk")
+    )
+
+
+def fresh_reviewers(article: Article, team: Team) -> QuerySet:
+    """Return the team's reviewers who have seen nothing of an article's review and have no part in it."""
+    involved = Assignment.objects.filter(round__article=article).exclude(
+        state__in=[Assignment.State.DECLINED, Assignment.State.WITHDRAWN], submitted_at=None
+    )
+    open_round = Assignment.objects.filter(round__article=article).exclude(round__stage=Round.Stage.CLOSED)
+    return (
+        reviewers_for(Team.objects.filter(pk=team.pk))
+        .exclude(pk__in=involved.values("reviewer"))
+        .exclude(pk__in=open_round.values("reviewer"))
+        .exclude(pk__in=Sighting.objects.filter(article=article).values("person"))
+        .exclude(pk__in=Ruling.objects.filter(claim__round__article=article).values("by"))
     )

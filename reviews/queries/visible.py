@@ -69,22 +69,32 @@ def responses_for(person: object) -> QuerySet[Response]:
     return Response.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
 
 
-def annotations_on_answered(assignment: Assignment) -> QuerySet[Annotation]:
-    """Return the submitted marks on the claims that a respondent has judged: no longer hidden from them.
+def claims_answered_by(person: object) -> QuerySet[Claim]:
+    """Return the claims in a second pass that a reviewer has marked or judged: they see others' votes on these.
 
     Who says "not checked" has judged nothing, and goes on seeing nothing.
     """
-    return Annotation.objects.filter(
-        claim__in=_judged_by(assignment), assignment__state=Assignment.State.SUBMITTED, deleted_at=None
+    mine = Assignment.objects.filter(
+        reviewer=person, state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING
     )
+    marked = Annotation.objects.filter(claim=OuterRef("pk"), assignment__in=mine, deleted_at=None)
+    judged = Response.objects.filter(claim=OuterRef("pk"), assignment__in=mine).exclude(answer=Answer.NOT_CHECKED)
+    return Claim.objects.filter(Exists(marked) | Exists(judged))
 
 
-def responses_on_answered(assignment: Assignment) -> QuerySet[Response]:
-    """Return the answers to the claims that a respondent has judged."""
-    return Response.objects.filter(claim__in=_judged_by(assignment), assignment__state=Assignment.State.SUBMITTED)
+def claims_shown_to(person: object) -> QuerySet[Claim]:
+    """Return the claims whose pages a person may open: those they may see, and those they have answered."""
+    if not person.is_active:
+        return Claim.objects.none()
+    answered = claims_answered_by(person).filter(revision__article__in=articles_for(person).values("pk"))
+    return Claim.objects.filter(Q(pk__in=claims_for(person).values("pk")) | Q(pk__in=answered.values("pk")))
 
 
-def _judged_by(assignment: Assignment) -> QuerySet[Response]:
-    """Return the numbers of the claims that a respondent has judged."""
-    given = Response.objects.filter(assignment=assignment).exclude(answer=Answer.NOT_CHECKED)
-    return given.values("claim")
+def marks_on(claim: Claim) -> QuerySet[Annotation]:
+    """Return the marks on a claim that whoever may open its page sees."""
+    return Annotation.objects.filter(claim=claim, deleted_at=None, assignment__state=Assignment.State.SUBMITTED)
+
+
+def responses_on(claim: Claim) -> QuerySet[Response]:
+    """Return the answers to a claim that whoever may open its page sees."""
+    return Response.objects.filter(claim=claim)

@@ -99,6 +99,12 @@ def late_by(moment: datetime) -> str:
 
 
 @register.filter
+def held_up(assignment: object) -> str:
+    """Return who holds a review up, and for how long: "Asha Raman, 3 days over"; "" for nobody."""
+    return f"{assignment.reviewer}, {late_by(assignment.due)}" if assignment else ""
+
+
+@register.filter
 def progress(assignment: object, stage: str) -> str:
     """Return how far a reviewer is in a round of this stage: "begun", "owes answers", "answered 2 hours ago"."""
     if assignment.state != "submitted":

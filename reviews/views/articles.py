@@ -53,6 +53,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "filter": articles,
+        "total": articles.queryset.count(),
         "facets": _facets(articles),
         "sort": order if order in ORDERS else "newest",
         "sorts": list(ORDERS),

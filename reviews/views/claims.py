@@ -1,58 +1,97 @@
+from collections.abc import Callable
+
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from reviews import rules
-from reviews.actions.errors import Refused
+from reviews.actions.errors import Refused, Stale
 from reviews.actions.rule import rule
-from reviews.core.verdicts import OutcomeKind
+from reviews.actions.sight import note_sightings
 from reviews.forms import RulingForm
 from reviews.models import Claim
-from reviews.queries.claims import answers_to, history_of
-from reviews.queries.desk import decidable
+from reviews.queries.rulings import NEEDS, place_in_queue, queue
+from reviews.queries.visible import claims_for, claims_shown_to
+from reviews.views.claim_page import claim_context
 from reviews.views.gates import answers_refusals, claim_or_404
-from reviews.views.reading import context_around
 
 PAGE = 30
-_NEEDS = {"ruling": OutcomeKind.SPLIT, "reviewer": OutcomeKind.SHORT}
 
 
 @require_GET
 def claim_list(request: HttpRequest) -> HttpResponse:
-    """Show the claims that wait for a decision of this person, most divided and gravest first."""
+    """Show the claims that wait for a decision of this person: most divided, then gravest, then oldest first."""
     needs = request.GET.get("needs", "ruling")
-    needs = needs if needs in _NEEDS else "ruling"
-    claims = decidable(request.user).filter(outcome=_NEEDS[needs])
-    page = Paginator(claims, PAGE).get_page(request.GET.get("page"))
-    return render(request, "reviews/claim_list.html", {"page_obj": page, "needs": needs})
+    needs = needs if needs in NEEDS else "ruling"
+    page = Paginator(queue(request.user, needs), PAGE).get_page(request.GET.get("page"))
+    articles = [claim.round.article_id for claim in page.object_list]
+    note_sightings(articles=articles, person=request.user, now=timezone.now())
+    counts = {name: queue(request.user, name).count() for name in NEEDS}
+    return render(request, "reviews/claim_list.html", {"page_obj": page, "needs": needs, "counts": counts})
 
 
 @require_http_methods(["GET", "POST"])
 @answers_refusals
 def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a claim: the passage, the votes side by side with reasons and evidence, the ruling and its form."""
+    """Show a claim: passages, votes, evidence, discussion, what it comes to and why; and take a ruling on it."""
+    moved = _merged_into(request, pk)
+    if moved is not None:
+        messages.info(request, f"Claim {pk} was merged into this one.")
+        return redirect("claim", pk=moved)
     claim = claim_or_404(request, pk)
-    history = history_of(claim)
-    in_force = next((ruling for ruling in history if ruling.replaced_at is None), None)
-    form = RulingForm(request.POST or None, initial={"replaces": in_force.pk if in_force else None})
-    status = 200
-    if request.method == "POST":
+    if request.method == "GET":
+        return render(request, "reviews/claim.html", claim_context(request, claim))
+    needs = request.GET.get("needs")
+    place = place_in_queue(request.user, needs, claim.pk) if needs in NEEDS else None
+    form = RulingForm(request.POST, claim=claim)
+    try:
         if form.is_valid() and _rule(request, claim, form):
-            return redirect("claim", pk=claim.pk)
-        status = 422
-    context = {
-        "claim": claim,
-        "article": claim.round.article,
-        "answers": answers_to(claim, request.user),
-        "around": context_around(claim.revision, claim),
-        "ruling": in_force,
-        "history": history,
-        "form": form if rules.may_rule(request.user, claim) else None,
-    }
-    return render(request, "reviews/claim.html", context, status=status)
+            return redirect(after(claim, place))
+    except Stale as error:
+        return stale(request, claim, "ruling_form", lambda request, claim: RulingForm(request.POST, claim=claim), error)
+    return render(request, "reviews/claim.html", claim_context(request, claim, {"ruling_form": form}), status=422)
+
+
+def _merged_into(request: HttpRequest, pk: int) -> int | None:
+    """Return the claim that an old number leads to, for those who may see that."""
+    merged = Claim.every.filter(pk=pk, merged_into__isnull=False).values("merged_into")
+    return claims_for(request.user).filter(Q(pk__in=merged)).values_list("pk", flat=True).first()
+
+
+def after(claim: Claim, place: object | None) -> str:
+    """Return where to go when a claim of a queue is done with: the next one, or the queue's end."""
+    if place is None:
+        return reverse("claim", args=[claim.pk])
+    if place.next is None:
+        return f"{reverse('claim-list')}?needs={place.needs}"
+    return f"{reverse('claim', args=[place.next])}?needs={place.needs}"
+
+
+def stale(
+    request: HttpRequest,
+    claim: Claim,
+    name: str,
+    make: Callable[[HttpRequest, Claim], forms.Form],
+    error: Stale,
+) -> HttpResponse:
+    """Answer 409 with the page as the claim stands now; what was typed is in its form, to be sent again or not."""
+    now = claims_shown_to(request.user).filter(pk=claim.pk).first()
+    if now is None:
+        raise error
+    ruling = now.rulings.filter(replaced_at=None).first()
+    posted = request.POST.copy()
+    posted["version"], posted["replaces"] = now.version, ruling.pk if ruling else ""
+    request.POST = posted
+    claim = claim_or_404(request, claim.pk)
+    form = make(request, claim)
+    form.full_clean()
+    form.add_error(None, str(error))
+    return render(request, "reviews/claim.html", claim_context(request, claim, {name: form}), status=409)
 
 
 def _rule(request: HttpRequest, claim: Claim, form: RulingForm) -> bool:
@@ -61,9 +100,10 @@ def _rule(request: HttpRequest, claim: Claim, form: RulingForm) -> bool:
         rule(
             claim=claim,
             by=request.user,
-            verdict=form.cleaned_data["verdict"],
+            verdict=form.ruled,
             reason=form.cleaned_data["reason"],
             replaces=form.cleaned_data["replaces"],
+            version=form.cleaned_data["version"],
             now=timezone.now(),
         )
     except Refused as error:

@@ -2,8 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from reviews.models import Membership
 from reviews.queries.dashboard import articles_with_standing
-from reviews.queries.desk import decisions, submitted_and_waiting, to_mark, to_respond
+from reviews.queries.desk import decisions, settled_lately, submitted_and_waiting, to_mark, to_respond
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -16,6 +17,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_respond": to_respond(request.user),
         "waiting": waiting,
         "decisions": decisions(request.user, now),
+        "settled": settled_lately(request.user),
         "article_count": articles_with_standing(request.user).count(),
+        "in_a_team": Membership.objects.filter(person=request.user).exists(),
     }
     return render(request, "reviews/desk.html", context)

@@ -11,7 +11,7 @@ from articles.models import Article
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.models import Assignment, Claim
 from reviews.queries.dashboard import articles_with_standing
-from reviews.queries.visible import claims_for
+from reviews.queries.visible import claims_shown_to
 
 _STATUS = {Refused: 422, Stale: 409, NotAllowed: 403}
 
@@ -42,8 +42,9 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
 
 def claim_or_404(request: HttpRequest, pk: int) -> Claim:
     """Return the claim, or answer 404 to whoever may not see it or is blind to it."""
-    claims = claims_for(request.user).select_related(
-        "round__article__publication", "round__team", "round__policy", "revision"
+    claims = claims_shown_to(request.user).select_related(
+        *("round__article__publication", "round__article__story", "round__team"),
+        *("round__policy__team", "round__recomputed_under__team", "revision", "raised_by"),
     )
     return get_object_or_404(claims, pk=pk)
 

@@ -176,9 +176,12 @@ class Around:
 
 def context_around(revision: Revision, claim: object) -> Around | None:
     """Return a claim's passage within the blocks that it touches, or None for a claim about the whole article."""
-    if claim.start is None:
-        return None
-    touched = [b for b in revision.blocks if b["start"] < claim.end and claim.start < b["end"]]
-    start, end = touched[0]["start"], touched[-1]["end"]
+    return None if claim.start is None else passage_around(revision, claim.start, claim.end)
+
+
+def passage_around(revision: Revision, start: int, end: int) -> Around:
+    """Return a passage within the blocks that it touches."""
+    touched = [b for b in revision.blocks if b["start"] < end and start < b["end"]]
+    first, last = touched[0]["start"], touched[-1]["end"]
     text = revision.text
-    return Around(text[start : claim.start].lstrip(), text[claim.start : claim.end], text[claim.end : end].rstrip())
+    return Around(text[first:start].lstrip(), text[start:end], text[end:last].rstrip())

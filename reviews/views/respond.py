@@ -13,7 +13,7 @@ from reviews.actions.respond import respond
 from reviews.core.verdicts import Answer
 from reviews.forms import AnswerForm
 from reviews.models import Assignment, Claim, Round
-from reviews.queries.claims import answers_seen_by, claims_asked_of, sources_on
+from reviews.queries.claims import answers_to, claims_asked_of, sources_on
 from reviews.views.gates import answers_refusals, assignment_or_404
 from reviews.views.reading import context_around
 
@@ -63,7 +63,7 @@ def _page(
         "claim": claim,
         "answer": answer,
         "judged": judged,
-        "others": answers_seen_by(assignment, claim) if judged else [],
+        "others": [g for g in answers_to(claim) if g.reviewer != assignment.reviewer] if judged else [],
         "sources": sources_on(claim) if claim else [],
         "around": context_around(assignment.round.revision, claim) if claim else None,
         "keys": KEYS,

@@ -62,3 +62,8 @@ document.addEventListener("keydown", (event) => {
   field.focus();
   field.select();
 });
+
+// The browser's history keeps a page as markup: what was typed into a search has to be in it.
+document.addEventListener("htmx:beforeHistorySave", () => {
+  for (const field of document.querySelectorAll("input[type=search]")) field.setAttribute("value", field.value);
+});

@@ -1,8 +1,10 @@
 """`manage.py import_articles`: a line per file, the good ones imported whatever the others are."""
 
 import io
+import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from articles.models import Article, Revision, Story
+from articles.queries.originals import bytes_of
 from articles.reading import MAX_TEXT_BYTES
 from articles.text import normalise
 from editorial.record import log
 from editorial.record.models import Event
+from tests.articles.helpers import LONG
 from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +94,7 @@ def test_a_folder_is_read_to_its_depths_in_order_of_name(tmp_path):
     (tmp_path / "sub" / "deep").mkdir(parents=True)
     (tmp_path / ".hidden").mkdir()
     names = ["b.txt", "a.TEXT", "sub/c.md", "sub/deep/d.txt"]
-    for number, name in enumerate([*names, ".e.txt", ".hidden/f.txt", "g.pdf", "h"]):
+    for number, name in enumerate([*names, ".e.txt", ".hidden/f.txt", "g.xlsx", "h"]):
         (tmp_path / name).write_text(f"{TEXT} Number {number}.")
     lines = run(tmp_path)
     assert [Path(line.split(": imported")[0]).name for line in lines[:-1]] == ["a.TEXT", "b.txt", "c.md", "d.txt"]
@@ -103,8 +107,8 @@ def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path):
 
 
 def test_a_folder_without_texts_is_said(tmp_path):
-    (tmp_path / "a.pdf").write_text("x")
-    with pytest.raises(CommandError, match=r"No text file there. In folders, \.md, \.text, \.txt are read."):
+    (tmp_path / "a.xlsx").write_text("x")
+    with pytest.raises(CommandError, match=r"No article there. In folders, \.csv, \.docx, .*, \.zip are read."):
         run(tmp_path)
 
 
@@ -144,6 +148,110 @@ def test_a_name_that_is_no_text_or_moves_the_cursor_is_shown_harmlessly(tmp_path
         "right\ufffdto left.txt",
         "\ufffd\ufffd.txt",
     ]
+
+
+# --- Tables, archives, addresses ------------------------------------------------------------------------------------
+
+
+def rows(*numbers: int, **more: str) -> str:
+    text = "{} days of rain, says the weather office of town {}."
+    table = [{"title": f"Title {n}", "text": text.format(n, n)} | more for n in numbers]
+    return "".join(f"{json.dumps(row)}\n" for row in table)
+
+
+def test_a_table_is_one_article_per_row_and_says_so_in_one_line(tmp_path):
+    table = tmp_path / "t.jsonl"
+    table.write_text(rows(*range(30), story="Rain", publication="The Gazette"))
+    assert run(table) == [f"{table}: 30 rows: 30 imported", "1 file, 30 articles: 30 imported."]
+    assert {(a.story.title, a.publication.name) for a in Article.objects.all()} == {("Rain", "The Gazette")}
+    assert Revision.objects.get(article__title="Title 7").source_name == "t.jsonl, row 8"
+    assert run(table) == [f"{table}: 30 rows: 30 already here", "1 file, 30 articles: 30 already here."]
+
+
+def test_rows_that_fail_are_named_and_the_rest_goes_on(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("title,text\nA,Rain all day.\nB,\nC,D,E\nF,Snow all night.\n")
+    lines, last = fails(table)
+    assert lines[:2] == [
+        f"{table}, row 2: failed: The row has no text: its “text” and “html” columns are empty or missing.",
+        f"{table}, row 3: failed: The row has 3 cells for 2 columns.",
+    ]
+    assert lines[2] == f"{table}: 4 rows: 2 imported, 2 failed"
+    assert last == "1 file, 4 articles: 2 imported, 2 failed."
+
+
+def test_a_table_that_is_none(tmp_path):
+    (tmp_path / "t.csv").write_text("name,words\nA,B\n")
+    lines, last = fails(tmp_path)
+    assert "No column is called" in lines[0]
+    assert last == "1 file: 1 failed."
+
+
+def test_an_archive_is_opened_and_what_is_wrong_in_it_is_said(tmp_path):
+    archive = tmp_path / "z.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("a.txt", TEXT)
+        packed.writestr("../b.txt", TEXT)
+        packed.writestr("t.jsonl", rows(1, 2))
+        packed.writestr("inner.zip", b"PK\x03\x04")
+    lines, last = fails(archive)
+    assert lines[0] == f"{archive}: a.txt: imported: Toll bridge to close, 19 words"
+    assert "points outside" in lines[1]
+    assert lines[2] == f"{archive}: t.jsonl: 2 rows: 2 imported"
+    assert "within a ZIP" in lines[3]
+    assert last == "1 file, 5 articles: 3 imported, 2 failed."
+
+
+def test_a_table_on_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(rows(1, 2, 3).encode())))
+    assert run("-") == ["-: 3 rows: 3 imported", "1 file, 3 articles: 3 imported."]
+
+
+def test_what_was_read_is_kept(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "t.jsonl").write_text(rows(1))
+    run(tmp_path)
+    kept = {r.source_name: bytes_of(r.original) for r in Revision.objects.all()}
+    assert kept == {"a.txt": TEXT.encode(), "t.jsonl, row 1": rows(1).strip().encode()}
+
+
+def test_an_address_of_this_machine_is_refused_like_any_that_is_not_public():
+    lines, _ = fails("http://127.0.0.1/", "https://localhost/", "http://2130706433/")
+    assert all("not public" in line for line in lines)
+
+
+# --- Known articles -------------------------------------------------------------------------------------------------
+
+
+def test_another_text_of_a_known_address_is_a_new_revision(tmp_path):
+    table = tmp_path / "t.jsonl"
+    for text in ("It rained on Monday.", "It rained on Tuesday, says the office now."):
+        table.write_text(json.dumps({"title": "Rain", "text": text, "url": "https://g.example/rain"}))
+        lines = run(table, verbosity=2)
+    assert lines[0] == f"{table}, row 1: new revision 2 of Rain"
+    assert lines[-1] == "1 file: 1 revised."
+    article = Article.objects.get()
+    assert article.current.text.endswith("says the office now.")
+    assert run(table)[-1] == "1 file: 1 already here."
+
+
+def test_what_looks_like_another_is_said_or_left_out(tmp_path):
+    (tmp_path / "a.txt").write_text(LONG)
+    (tmp_path / "b.txt").write_text(f"{LONG} It rained.")
+    lines = run(tmp_path, "--skip-similar")
+    assert "left out: looks like" in lines[1]
+    assert lines[-1] == "2 files: 1 imported, 1 left out."
+    lines = run(tmp_path)
+    assert "already here" in lines[0]
+    assert "; looks like " in lines[1]
+    assert Article.objects.count() == 2
+
+
+def test_a_copy_is_said_to_be_one(tmp_path):
+    table = tmp_path / "t.jsonl"
+    table.write_text(rows(1, publication="The Gazette") + rows(1, publication="The Post"))
+    lines = run(table, verbosity=2)
+    assert lines[1].endswith("; a copy of Title 1 from The Gazette")
 
 
 # --- Bad input ------------------------------------------------------------------------------------------------------

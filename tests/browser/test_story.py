@@ -8,8 +8,10 @@ from articles.models import Article
 from editorial.accounts.actions import add_person
 from editorial.record.log import verify
 from editorial.record.models import Event
+from reviews.actions.open_round import open_round
 from reviews.actions.team import add_member, create_team
-from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Round
+from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Round, Team
+from tests.shared import shared
 
 PASSWORD = "a long enough password"
 TEXT = """The Glass Orchard: five nights of a quarrel
@@ -112,6 +114,7 @@ def mark(page, words, key, verdict):
 def add_source(card, address, stance):
     """Attach a source to the mark of a card."""
     card.page.locator("body").evaluate("() => document.activeElement.blur()")
+    card.page.wait_for_selector("#saved[data-state='saved']")
     card.locator(".quote").click()
     card.locator("details.add-source > summary").click()
     form = card.locator("details.add-source form")
@@ -212,6 +215,25 @@ def test_two_reviewers_bring_an_article_to_a_status(desk, sign_in, tmp_path):
     ruth.wait_for_selector("text=No article matches")
 
     _check_rows(article)
+
+
+@pytest.mark.parametrize(
+    "words", ["A Real-Life Family Torn Apart", "Motherhood and Defiance", "Global Impact", "bears witness"]
+)
+def test_offsets_are_exact_after_the_emoji_of_an_article_as_found(desk, sign_in, words):
+    """After 💔, after 👩👧 (two of them, unjoined) and after 🌍, up to the last sentence."""
+    file = shared("articles") / "000_37e3798c26010a01.txt"
+    call_command("import_articles", str(file))
+    article = Article.objects.get()
+    people = [desk["asha"], desk["tomas"]]
+    open_round(article=article, team=Team.objects.get(), reviewers=people, by=desk["ruth"], now=timezone.now())
+    asha = sign_in("asha")
+    asha.goto(f"/articles/{article.pk}/review/")
+    mark(asha, words, "1", "verified")
+    saved = Annotation.objects.get()
+    text = article.current.text
+    assert text[saved.start : saved.end] == words
+    assert saved.start == text.index(words)
 
 
 def _check_rows(article):

@@ -1,16 +1,23 @@
 """The admin: every page opens to whom it should, tells no more than the desk does, and writes by actions alone."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from articles.actions import set_block_kind
 from articles.models import Article, Publication, Revision, Story
+from articles.text import BlockKind
 from editorial.accounts.models import User
 from editorial.record import log
 from editorial.record.models import Chain, Event
+from reviews.actions.change_mind import change_mind
+from reviews.actions.contradict import contradict
+from reviews.actions.discuss import discuss
+from reviews.actions.occurrence import add_occurrence
 from reviews.actions.open_round import open_round
 from reviews.actions.rule import rule
 from reviews.models import (
@@ -29,6 +36,8 @@ from reviews.models import (
     Standing,
     Team,
 )
+from tests.articles.helpers import TEXT as FERRY_TEXT
+from tests.articles.helpers import a_file, worked
 from tests.factories import (
     COST,
     FERRY,
@@ -80,13 +89,33 @@ def at(model: type, name: str = "changelist", *args: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
+def discussed(desk: Desk) -> None:
+    """Let people talk about the first claim, change their mind, and link it with the last one."""
+    claim = claim_on(desk.article, OPENED)
+    editor = {"by": desk.editor, "now": NOW}
+    words = "The register of bridges is public."
+    discuss(claim=claim, uuid=uuid4(), text=words, by=desk.first.reviewer, now=NOW)
+    why = "The register has another year."
+    change_mind(claim=claim, by=desk.first.reviewer, answer="undetermined", why=why, version=claim.version, now=NOW)
+    claim.refresh_from_db()
+    start = desk.article.current.text.index(FERRY)
+    place = {"span": (start, start + len(FERRY)), "quote": FERRY}
+    add_occurrence(claim=claim, version=claim.version, **place, **editor)
+    claim.refresh_from_db()
+    other = Claim.objects.exclude(pk=claim.pk).order_by("pk").last()
+    if other:
+        contradict(claim=claim, other=other, version=claim.version, other_version=other.version, **editor)
+
+
 def reviewed(*, marks: int = 3) -> Desk:
     """Return a desk whose round is over: marks, a dismissal, evidence, answers, and a ruling on what was split."""
     desk = Desk(story=Story.objects.get_or_create(title="The bridge")[0])
+    brought_in(desk)
     wave_through(desk.first)
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
     Sighting.objects.create(article=desk.article, person=desk.editor, at=NOW)
+    discussed(desk)
     rule(
         claim=claim_on(desk.article, OPENED),
         by=desk.editor,
@@ -95,6 +124,20 @@ def reviewed(*, marks: int = 3) -> Desk:
         now=NOW,
     )
     return desk
+
+
+def brought_in(desk: Desk) -> None:
+    """Bring in a file, and say of a block that it is furniture."""
+    worked(a_file(data=f"{FERRY_TEXT}\n\nBrought in for {desk.article.pk}."), by=desk.editor)
+    revision = desk.article.current
+    set_block_kind(
+        revision=revision,
+        start=revision.blocks[-1]["start"],
+        kind=BlockKind.FURNITURE,
+        by=desk.editor,
+        right="editor",
+        now=NOW,
+    )
 
 
 # --- Who comes in ---------------------------------------------------------------------------------------------------

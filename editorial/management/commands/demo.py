@@ -15,6 +15,7 @@ from django.utils import timezone
 from tqdm import tqdm
 from waitress import serve
 
+from articles.actions import background
 from editorial.accounts.models import User
 from editorial.demo.fill import FILLED, PASSWORD, fill, steps
 from editorial.record.models import Event
@@ -124,7 +125,9 @@ class Command(BaseCommand):
         connection.close()
         self.stdout.write("Ctrl+C stops it; what you do is kept.")
         self.stdout.flush()
+        application = get_wsgi_application()
+        background.kick()  # what was being imported when the desk was stopped goes on
         try:
-            serve(get_wsgi_application(), host=HOST, port=port, threads=8, ident=None)
+            serve(application, host=HOST, port=port, threads=8, ident=None)
         except OSError as error:
             raise CommandError(f"Port {port} cannot be served: {error.strerror or error}.") from error

@@ -10,9 +10,9 @@ from django.db import IntegrityError, connections
 
 from articles.actions import create_publication, create_story, import_article
 from articles.actions.import_article import TITLE_AT_MOST
-from articles.actions.one_line import one_line
 from articles.actions.publication import publication_called
 from articles.models import Article, Publication, Revision, Story
+from articles.one_line import one_line
 from articles.reading import read
 from editorial.record import log
 from editorial.record.models import Chain, Event

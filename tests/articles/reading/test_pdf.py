@@ -136,13 +136,19 @@ def test_endless_pages_are_refused():
 
 
 def test_a_stream_that_unpacks_without_end_is_refused():
-    bomb = zlib.compress(b"0 " * 100_000_000, 9)
+    bomb = zlib.compress(b"0 " * 30_000_000, 9)
     whole = pdf([TEXT])
     start, end = whole.index(b"stream\n") + 7, whole.index(b"\nendstream")
     data = whole[:start] + bomb + whole[end:]
     data = data.replace(f"/Length {end - start}".encode(), f"/Filter /FlateDecode /Length {len(bomb)}".encode(), 1)
-    with pytest.raises(UnreadableArticle, match="The PDF is damaged"):
+    with pytest.raises(UnreadableArticle, match="unpacks to more than a document holds"):
         read(data)
+
+
+def test_endless_drawing_is_refused_in_time(monkeypatch):
+    monkeypatch.setattr("articles.reading.pdf.MAX_OPERATIONS", 1000)
+    with pytest.raises(UnreadableArticle, match="unpacks to more than a document holds"):
+        read(pdf([TEXT * 10] * 10))
 
 
 @settings(deadline=None, max_examples=60)

@@ -65,6 +65,8 @@ def test_what_the_text_keeps_naming_stands_before_a_proposed_title():
         ("By Jane Doe, Science Editor\nPublished: 2025-10-21T08:00:00Z\n", "Jane Doe", date(2025, 10, 21)),
         ("- Jane Doe\n- Tuesday, Oct 21, 2025 at 3:04 p.m.\n- 3 min read\n", "Jane Doe", date(2025, 10, 21)),
         ("Jane Doe\n5 min read\n", "Jane Doe", None),
+        ("15 августа 2016, 13:43\n", "", date(2016, 8, 15)),
+        ("21 października 2025\n", "", date(2025, 10, 21)),
         ("Lesezeit: 3 Minuten\n", "", None),
         ("Published 21.10.2025\n", "", date(2025, 10, 21)),
         ("3 days ago\n", "", None),

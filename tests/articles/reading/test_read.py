@@ -41,6 +41,44 @@ def test_endless_lines_are_refused():
         read(b"a\n" * 300_000 + b"b")
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.pdf", "a.docx", "a.html", "a.jpg", "noextension"])
+def test_wrong_names_do_not_matter(name):
+    text = "The bridge stands\n\nThe council voted on Tuesday. It was late.\n"
+    assert read(text.encode(), name=name).title == "The bridge stands"
+    page = "<!doctype html><html><head><title>The bridge stands</title></head><body><p>It does.</p></body></html>"
+    assert read(page.encode(), name=name).text == "The bridge stands\n\nIt does."
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "an image"),
+        (b"\xff\xd8\xff\xe0", "an image"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"7z\xbc\xaf", "7-Zip"),
+        (b"{\\rtf1 hello}", "RTF"),
+        (b"PK\x05\x06", "an empty ZIP"),
+    ],
+)
+def test_other_kinds_of_file_are_refused_by_name(start, reason):
+    with pytest.raises(UnreadableArticle, match=reason):
+        read(start + b"\0" * 30, name="article.txt")
+
+
+def test_two_hundred_megabytes_are_refused_at_once():
+    with pytest.raises(UnreadableArticle, match="200 MB; at most 100 MB"):
+        read(b"%PDF-" + bytes(200_000_000))
+
+
+@pytest.mark.parametrize(
+    "title", ["Council \u202evotes\u202c for\u200b bridge", "Council votes \ufefffor\u2066 bridge\u2069"]
+)
+def test_tricks_in_titles_are_gone(title):
+    assert read(f"{title}\n\nThe council voted. It was late.".encode()).title == "Council votes for bridge"
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>The council voted.</p></body></html>"
+    assert read(page.encode()).title == "Council votes for bridge"
+
+
 def test_one_byte_is_an_article():
     assert read(b"a").text == "a"
 
@@ -65,11 +103,22 @@ LINES = st.lists(
 ).map("\n".join)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.one_of(st.binary(max_size=200), LINES.map(lambda text: text.encode("utf-8", "replace"))))
-def test_any_bytes_are_tiled_by_blocks_or_refused(data):
+STARTS = st.sampled_from(
+    [b"", b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<!doctype html>", b"<p>", b"---\n", b"\xff\xfe", b"{\\rtf"]
+)
+NAMES = st.sampled_from(["", "a.txt", "a.md", "a.html", "a.pdf", "a.docx", "…/Größe 👩‍👧.TXT", "a.", "/"])
+TYPES = st.sampled_from(
+    ["", "text/html", "text/markdown", "text/plain; charset=utf-16", "application/pdf", "charset=???"]
+)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    STARTS, st.one_of(st.binary(max_size=200), LINES.map(lambda text: text.encode("utf-8", "replace"))), NAMES, TYPES
+)
+def test_any_bytes_are_tiled_by_blocks_or_refused(start, rest, name, content_type):
     try:
-        draft = read(data)
+        draft = read(start + rest, name=name, content_type=content_type)
     except UnreadableArticle as refused:
         assert str(refused).endswith(".")  # noqa: PT017 - either way is right
         return

@@ -145,3 +145,7 @@ def test_a_passage_ruled_out_of_the_status_keeps_its_place_but_is_not_drawn(clie
     assert words(first(document, "//mark[~v-none]")) == TOLL
     assert every(document, f"//*[@id='at-claim-{claim.pk}']")
     assert words(first(document, "//*[~legend]")) == "Show ✓ verified 1"
+    card = words(first(document, f"//*[@id='claim-{claim.pk}']"))
+    assert "no finding" in card
+    assert "Ruled by Ruth the editor" in card
+    assert "Nobody can know this before 2031." in card
