@@ -1,4 +1,4 @@
-"""Static files under names that carry their hash, so that browsers may keep them for ever; ours without their comments."""
+"""Static files under names that carry their hash, so that browsers may keep them; ours without their comments."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath

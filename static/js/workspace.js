@@ -207,7 +207,7 @@ function start(main) {
       status.speak("This sentence is not asked about: there is nothing to dismiss.");
       return;
     }
-    selection.set(span, "pointer");
+    selection.set(span, "keys");
     bar.show(rangeOf(text, span.start, span.end), span.dismissed ? "dismissed" : "dismiss");
     setPrefix("-");
     const again = span.dismissed ? `Dismissed as ${span.dismissed.kind}: minus takes it up again.` : "Nothing to check here:";

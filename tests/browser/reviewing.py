@@ -1,4 +1,4 @@
-"""What the tests of the workspace do in a browser: open it as a reviewer, select words, mark, and look at what is there."""
+"""What the tests of the workspace do in a browser: open it as a reviewer, select words, mark, look what is there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,7 +129,10 @@ def pending(page) -> str:
 
 def saved(page) -> None:
     """Wait until everything is saved."""
-    page.wait_for_function("() => document.getElementById('saved').dataset.state === 'saved'")
+    page.wait_for_function(
+        """() => document.getElementById("saved").dataset.state === "saved"
+            && !Object.keys(localStorage).some((key) => key.startsWith("outbox:"))"""
+    )
 
 
 def offline(page) -> None:
