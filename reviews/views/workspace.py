@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from reviews.actions.errors import NotAllowed, Refused
 from reviews.actions.submit import submit
+from reviews.core.verdicts import REASONS
 from reviews.models import Annotation, Assignment, Round
 from reviews.queries.evidence import shelf_of
 from reviews.views.cards import cards_of, context_of, desk_of
@@ -30,6 +31,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": desk.blocks(),
         "cards": cards_of(desk),
         "sources": shelf_of(assignment),
+        "reasons": {verdict: reasons for verdict, reasons in REASONS.items() if reasons},
     }
     return render(request, "reviews/workspace.html", context)
 

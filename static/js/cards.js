@@ -264,17 +264,6 @@ export function createCards(root, text, { key, tab, home, chosen, edited }) {
       target.focus();
       return target;
     },
-    /** Chooses the n-th reason, counted from 1; resolves to its words, or null. */
-    async pickReason(number) {
-      const uuid = current;
-      await unfold(uuid);
-      const select = formOf(uuid)?.querySelector("select[name=reason]");
-      const option = Array.from(select?.options ?? []).filter((one) => one.value)[number - 1];
-      if (!option) return null;
-      select.value = option.value;
-      edited(uuid, ["reason"]);
-      return option.text;
-    },
     /** Forgets what was typed as far as the server has just confirmed it. */
     confirm(uuid, fields) {
       for (const element of [...typed]) {

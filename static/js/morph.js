@@ -23,7 +23,9 @@ export function morph(old, fresh, kept) {
     return;
   }
   if (fresh.matches("[data-more]")) return; // a folded card has nothing to say about what is unfolded here
-  const partner = (child) => [...old.children].find((other) => holds(other) && nameOf(other) === nameOf(child));
+  const taken = new Set();
+  const partner = (child) =>
+    [...old.children].find((other) => !taken.has(other) && holds(other) && nameOf(other) === nameOf(child));
   let at = old.firstChild;
   for (const child of [...fresh.childNodes]) {
     const same = child.nodeType === Node.ELEMENT_NODE && partner(child);
@@ -31,6 +33,7 @@ export function morph(old, fresh, kept) {
       old.insertBefore(child, at);
       continue;
     }
+    taken.add(same);
     while (at !== same) at = dropped(at);
     at = same.nextSibling;
     morph(same, child, kept);

@@ -10,7 +10,7 @@ import { createEdges } from "./edges.js";
 import { createFind } from "./find.js";
 import { createHistory } from "./history.js";
 import { createHelp, inField, listenToKeys, prepareSwitch } from "./keys.js";
-import { drawDots, spread } from "./margin.js";
+import { drawDots, placeDots } from "./margin.js";
 import { quoteOf, rangeOf } from "./offsets.js";
 import { createOutbox, nameTab } from "./outbox.js";
 import { createSelection, draw } from "./selection.js";
@@ -173,6 +173,14 @@ function start(main) {
     status.speak(name === "reported" ? (flipped ? "reported" : "own words") : flipped);
   }
 
+  /** Chooses the n-th reason of the current mark's verdict, counted from 1. */
+  function pickReason(number) {
+    const uuid = cards.current;
+    const reason = main.dataset[deeds.wanted(uuid)?.verdict]?.split(" ")[number - 1];
+    if (reason) deeds.edit(uuid, { reason });
+    status.speak(reason?.replaceAll("_", " ") ?? "There is no such reason for this verdict.");
+  }
+
   function step(entry, isBack) {
     if (!entry) {
       status.speak("Nothing more to undo or redo.");
@@ -244,7 +252,7 @@ function start(main) {
       return pressed in KINDS || pressed === "Escape";
     }
     if (first === "r" && /^[1-9]$/.test(pressed)) {
-      cards.pickReason(Number(pressed)).then((reason) => status.speak(reason ?? "There is no such reason for this verdict."));
+      pickReason(Number(pressed));
       return true;
     }
     if (first === "e") {
@@ -390,14 +398,14 @@ function start(main) {
   document.addEventListener("paste", (event) => {
     if (editable && !inField(event.target)) sources.paste(event.clipboardData.getData("text"));
   });
-  addEventListener("resize", () => {
+  new ResizeObserver(() => {
     clearTimeout(resizeTimer);
     resizeTimer = setTimeout(() => {
-      spread(text);
+      placeDots(text, selection.checkable);
       showBar();
       showEdges();
     }, 150);
-  });
+  }).observe(text);
   refresh();
   const [, named] = location.hash.split("#mark-");
   if (named && cards.cardOf(named)) cards.choose(named);

@@ -97,14 +97,30 @@ def select(page, words: str) -> None:
     page.wait_for_selector("#bar:not([hidden])")
 
 
+def select_at_once(page, words: str) -> None:
+    """Select words as a finger's handles do: the browser reports the selection when it is made."""
+    page.evaluate(
+        """(words) => {
+            const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const node = walker.currentNode;
+                const at = node.data.indexOf(words);
+                if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            }
+        }""",
+        words,
+    )
+
+
 def mark(page, words: str, key: str = "1"):
     """Select words and give a verdict by key; return the mark's card once the server has it."""
     select(page, words)
     page.keyboard.press(key)
     card = card_on(page, words)
     page.wait_for_function(
-        "(words) => [...document.querySelectorAll('.card[data-mark]')]"
-        ".some((card) => card.textContent.includes(words) && Number(card.dataset.version) > 0)",
+        """(words) => [...document.querySelectorAll(".card[data-mark]:not([data-kind])")].some(
+            (card) => card.querySelector(".quote").textContent.trim() === words && Number(card.dataset.version) > 0
+        )""",
         arg=words,
     )
     return card
