@@ -113,11 +113,16 @@ export function createCards(root, text, { key, tab, home, chosen, edited }) {
     for (const uuid of [...timers.keys()]) saveText(uuid);
   }
 
-  root.addEventListener("input", ({ target }) => {
+  root.addEventListener("input", ({ target, isComposing }) => {
     if (target.type === "radio" || target.type === "checkbox" || !uuidOf(target)) return;
     typed.add(target);
     drafts.keep(target);
-    if (TEXTS.has(target.name) && target.closest("form[data-mark-form]")) saveSoon(uuidOf(target));
+    if (!TEXTS.has(target.name) || !target.closest("form[data-mark-form]")) return;
+    saveSoon(uuidOf(target));
+    if (isComposing) clearTimeout(timers.get(uuidOf(target))); // half a character is saved when one leaves, not before
+  });
+  root.addEventListener("compositionend", ({ target }) => {
+    if (TEXTS.has(target.name) && uuidOf(target)) saveSoon(uuidOf(target));
   });
   root.addEventListener("change", ({ target }) => {
     const uuid = target.closest("form[data-mark-form]") && uuidOf(target);

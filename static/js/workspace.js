@@ -37,7 +37,7 @@ function start(main) {
   let isDragged = false; // whether an edge is being dragged: the bar would be in the way
 
   const cards = createCards(document.getElementById("cards"), text, { key, tab, home, chosen, edited });
-  const bar = createBar(document.getElementById("bar"), (pressed) => run(pressed));
+  const bar = editable ? createBar(document.getElementById("bar"), (pressed) => run(pressed)) : { show() {}, hide() {} };
   const selection = createSelection(text, selected);
   const help = createHelp(document.getElementById("keys"));
   const around = createAround(document.getElementById("around"), home, (span) => selection.set(span, "keys"));
