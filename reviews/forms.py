@@ -81,6 +81,7 @@ class MarkForm(forms.Form):
     start = forms.IntegerField(required=False)
     end = forms.IntegerField(required=False)
     quote = forms.CharField(required=False, strip=False)
+    same_as = forms.UUIDField(required=False)
     verdict = forms.ChoiceField(choices=[("", "to check"), *VERDICTS], required=False)
     reason = forms.ChoiceField(choices=[("", "no reason"), *REASONS], required=False)
     rationale = forms.CharField(required=False, strip=False)
@@ -108,6 +109,37 @@ class MarkForm(forms.Form):
         """What the post says of the mark itself."""
         fields = ("verdict", "reason", "rationale", "bearing", "reported")
         return {field: self.cleaned_data[field] for field in fields if field in self.data}
+
+
+class NoteForm(forms.Form):
+    """A note to self on a passage."""
+
+    uuid = forms.UUIDField()
+    version = forms.IntegerField(min_value=0)
+    revision = forms.IntegerField()
+    start = forms.IntegerField()
+    end = forms.IntegerField()
+    quote = forms.CharField(strip=False)
+    words = forms.CharField(required=False, strip=False)
+
+
+class SentenceForm(forms.Form):
+    """A sentence chosen from the list, and what is said of it: how one marks without JavaScript."""
+
+    uuid = forms.UUIDField()
+    revision = forms.IntegerField()
+    sentence = forms.RegexField(r"^(\d{1,9}-\d{1,9}|whole)$", error_messages={"invalid": "Choose one of the list."})
+    says = forms.ChoiceField(
+        choices=[*VERDICTS, ("", "to check"), *((f"dismiss-{kind}", kind) for kind, _ in DISMISSALS)], required=False
+    )
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The sentence's interval, or None for the article as a whole."""
+        if self.cleaned_data["sentence"] == "whole":
+            return None
+        start, end = self.cleaned_data["sentence"].split("-")
+        return int(start), int(end)
 
 
 class VersionForm(forms.Form):
@@ -200,8 +232,22 @@ class AttachForm(forms.Form):
     """A source that is on the shelf already; its stance follows the mark's verdict if none is said."""
 
     mark = forms.UUIDField()
-    source = forms.IntegerField()
+    source = forms.UUIDField()
     stance = forms.ChoiceField(choices=STANCES, required=False)
+
+
+class DetachForm(forms.Form):
+    """A source to be taken off a mark; it stays on the shelf."""
+
+    mark = forms.UUIDField()
+    source = forms.UUIDField()
+
+
+class PassageForm(forms.Form):
+    """A passage that one asks about."""
+
+    start = forms.IntegerField(min_value=0)
+    end = forms.IntegerField(min_value=1)
 
 
 class AnswerForm(forms.Form):

@@ -29,8 +29,7 @@ def append(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs inside the transaction of the action that it records.")
-    Chain.objects.get_or_create(name=chain)
-    head = Chain.objects.select_for_update().get(name=chain)
+    head = _locked(chain)
     salt = secrets.token_hex(16)
     payload = json.loads(canonical(payload or {}))  # As the database will give it back: keys are strings.
     event = Event(
@@ -50,6 +49,16 @@ def append(
     head.length, head.head = event.position, event.digest
     head.save(update_fields=["length", "head"])
     return event
+
+
+def _locked(name: str) -> Chain:
+    """Return a chain's row, locked until the transaction ends; a new chain is begun."""
+    chains = Chain.objects.select_for_update()
+    head = chains.filter(name=name).first()
+    if head is None:
+        Chain.objects.get_or_create(name=name)
+        head = chains.get(name=name)
+    return head
 
 
 def digest_of(event: Event) -> str:

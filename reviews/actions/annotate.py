@@ -6,21 +6,29 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from articles.text import snap_to_graphemes
 from editorial.record import log
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
-from reviews.core.verdicts import REASONS, Bearing, Reason, Verdict
-from reviews.models import Annotation, Assignment, Round
+from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
+from reviews.models import Annotation, Assignment, Dismissal, Round
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
+#: Beyond any text; larger numbers a database would not take.
+_LONGEST = 2**31 - 1
 #: NUL and half characters: no database stores them.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CHANGEABLE = ("verdict", "reason", "rationale", "bearing", "reported")
+_DISMISSED_AS = {
+    DismissalKind.OPINION: "it is an opinion",
+    DismissalKind.FORECAST: "it is a forecast",
+    DismissalKind.VAGUE: "it is too vague to check",
+    DismissalKind.NOTHING: "there is nothing to check",
+}
 
 
-@transaction.atomic
 def annotate(
     *,
     assignment: Assignment,
@@ -31,25 +39,36 @@ def annotate(
     quote: str,
     changes: Mapping[str, object],
     now: datetime,
+    same_as: UUID | None = None,
 ) -> Annotation:
     """Save a mark: a new one if `version` is 0, else a change of the one with this UUID at this version.
 
     `span` is a half-open interval of code points of the revision's text, None for the article as a whole; `quote` what
     the client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported
-    that are given. The same save repeated is harmless. Raises Refused (field and reason), Stale (with what stands now),
-    NotAllowed.
+    that are given. `same_as` makes a new mark another occurrence of an earlier one's point: they share what they say,
+    and a change of one changes all. The same save repeated is harmless. Raises Refused (field and reason), Stale (with
+    what stands now), NotAllowed.
     """
-    open_for_marking(assignment)
-    if revision != assignment.round.revision_id:
-        raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
-    _check_span(assignment, span, quote)
-    changes = _cleaned(changes)
-    mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
-    if mark is None:
-        if version:
-            raise Stale("This mark is not there any more.")
-        return _create(assignment, uuid, span, changes, now)
-    return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
+    try:
+        with transaction.atomic():
+            dismissed = open_for_marking(assignment, dismissed_over=span).dismissed_as
+            if revision != assignment.round.revision_id:
+                raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
+            _check_span(assignment, span, quote)
+            changes = _cleaned(changes)
+            mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
+            if mark is not None:
+                return _change(
+                    mark, assignment, version=version, span=span, changes=changes, dismissed=dismissed, now=now
+                )
+            if version:
+                raise Stale("This mark is not there any more.")
+            if changes.get("verdict"):
+                _refuse_if_dismissed(dismissed)
+            return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
+    except IntegrityError as error:
+        # One's own saves follow each other: the assignment is locked. So somebody else was first with this UUID.
+        raise NotAllowed("This mark belongs to somebody else.") from error
 
 
 @transaction.atomic
@@ -64,12 +83,14 @@ def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now:
     return _set_deleted(assignment, uuid, version, now, deleted=False)
 
 
-def open_for_marking(assignment: Assignment) -> Assignment:
+def open_for_marking(assignment: Assignment, *, dismissed_over: tuple[int, int] | None = None) -> Assignment:
     """Return the assignment as it is now, while this reviewer may mark: assigned, not submitted, in the first pass.
 
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
+    With an interval its `dismissed_as` is the kind of their dismissal of a sentence there, or None.
     """
-    state = Assignment.objects.select_for_update(of=("self",)).select_related("round").get(pk=assignment.pk)
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("round")
+    state = rows.annotate(dismissed_as=_dismissal_over(dismissed_over)).get(pk=assignment.pk)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
     if state.state not in Assignment.ACTIVE:
@@ -140,33 +161,58 @@ def _fit_reason(verdict: str, reason: str, *, given: bool) -> str:
 
 
 def _create(
-    assignment: Assignment, uuid: UUID, span: tuple[int, int] | None, changes: dict[str, object], now: datetime
+    assignment: Assignment,
+    uuid: UUID,
+    span: tuple[int, int] | None,
+    changes: dict[str, object],
+    *,
+    same_as: UUID | None,
+    now: datetime,
 ) -> Annotation:
     """Write a new mark, its event, and that the review has begun."""
     verdict = str(changes.get("verdict", ""))
     changes["reason"] = _fit_reason(verdict, str(changes.get("reason", "")), given=True)
     start, end = span or (None, None)
-    try:
-        with transaction.atomic():
-            mark = Annotation.objects.create(
-                uuid=uuid,
-                assignment=assignment,
-                revision_id=assignment.round.revision_id,
-                start=start,
-                end=end,
-                made_at=now,
-                changed_at=now,
-                **changes,
-            )
-    except IntegrityError as error:
-        # The same save arrived twice at one moment, and the other was first.
-        mark = Annotation.objects.filter(uuid=uuid, assignment=assignment).first()
-        if mark is None:
-            raise NotAllowed("This mark belongs to somebody else.") from error
-        return mark
+    mark = Annotation.objects.create(
+        uuid=uuid,
+        assignment=assignment,
+        revision_id=assignment.round.revision_id,
+        start=start,
+        end=end,
+        same_as_id=_point_of(assignment, same_as) if same_as else None,
+        made_at=now,
+        changed_at=now,
+        **changes,
+    )
     started(assignment, now)
-    _log(mark, "annotation.made", now, {"start": start, "end": end, "verdict": verdict})
+    payload = {"start": start, "end": end, "verdict": verdict}
+    _log(mark, "annotation.made", now, payload | ({"same_as": str(same_as)} if same_as else {}))
     return mark
+
+
+def _point_of(assignment: Assignment, uuid: UUID) -> int:
+    """Return the point of an earlier mark of the same reviewer."""
+    earlier = Annotation.objects.filter(uuid=uuid, assignment=assignment).first()
+    if earlier is None:
+        raise Refused("Same point: there is no such mark of yours.", field="same_as")
+    return earlier.point
+
+
+def _dismissal_over(span: tuple[int, int] | None) -> Subquery | Value:
+    """Return the expression for the kind of an assignment's dismissal that lies over a span."""
+    if span is None or span[1] > _LONGEST:
+        return Value(None, output_field=CharField())
+    over = Dismissal.objects.filter(
+        assignment=OuterRef("pk"), deleted_at=None, start__lt=span[1], end__gt=max(0, span[0])
+    )
+    return Subquery(over.values("kind")[:1])
+
+
+def _refuse_if_dismissed(kind: str | None) -> None:
+    """Refuse a verdict on a sentence of which its reviewer says that it holds nothing to check."""
+    if kind:
+        what = _DISMISSED_AS[DismissalKind(kind)]
+        raise Refused(f"You said of this sentence: {what}. Take it up again to give a verdict.", field="verdict")
 
 
 def _change(
@@ -176,6 +222,7 @@ def _change(
     version: int,
     span: tuple[int, int] | None,
     changes: dict[str, object],
+    dismissed: str | None,
     now: datetime,
 ) -> Annotation:
     """Write a change if it is based on the newest version; a repeat of the newest is harmless."""
@@ -191,12 +238,28 @@ def _change(
         return mark
     if mark.deleted_at is not None or version != mark.version:
         raise Stale("This mark was changed elsewhere meanwhile. Both versions are kept; choose one.", current=mark)
+    if wished.get("verdict") and (wished["verdict"], start, end) != (mark.verdict, mark.start, mark.end):
+        _refuse_if_dismissed(dismissed)
     for field, value in wished.items():
         setattr(mark, field, value)
     mark.version += 1
     mark.changed_at = now
     mark.save()
+    _change_occurrences(mark)
     return mark
+
+
+def others_of(mark: Annotation) -> QuerySet[Annotation]:
+    """Return the other occurrences of a mark's point that stand."""
+    of_point = Q(pk=mark.point) | Q(same_as=mark.point)
+    return Annotation.objects.filter(of_point, assignment=mark.assignment_id, deleted_at=None).exclude(pk=mark.pk)
+
+
+def _change_occurrences(mark: Annotation) -> None:
+    """Let the other occurrences of a point say what this one says now."""
+    said = {field: getattr(mark, field) for field in _CHANGEABLE}
+    # Negated as one: a column that differs is enough.
+    others_of(mark).exclude(**said).update(**said, version=F("version") + 1, changed_at=mark.changed_at)
 
 
 def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime, *, deleted: bool) -> Annotation:
@@ -205,6 +268,7 @@ def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime
     mark = Annotation.objects.select_for_update().filter(uuid=uuid, assignment=assignment).first()
     if mark is None:
         raise NotDone("There is no such mark of yours.")
+    mark.assignment = assignment
     if (mark.deleted_at is not None) == deleted:
         return mark
     if version != mark.version:
@@ -219,6 +283,8 @@ def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime
 
 def started(assignment: Assignment, now: datetime) -> None:
     """Note that a reviewer has begun."""
+    if assignment.state != Assignment.State.ASSIGNED:
+        return
     Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.ASSIGNED).update(
         state=Assignment.State.STARTED, started_at=now
     )

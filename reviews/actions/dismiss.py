@@ -65,6 +65,7 @@ def undo_dismissal(*, assignment: Assignment, uuid: UUID, now: datetime) -> Dism
     dismissal = Dismissal.objects.filter(uuid=uuid, assignment=assignment).first()
     if dismissal is None:
         raise NotDone("There is no such dismissal of yours.")
+    dismissal.assignment = assignment
     if dismissal.deleted_at is None:
         dismissal.deleted_at = now
         dismissal.save(update_fields=["deleted_at"])
@@ -76,6 +77,7 @@ def _change(dismissal: Dismissal, assignment: Assignment, span: tuple[int, int],
     """Set the kind of one's own dismissal, and bring it back if it was taken back."""
     if dismissal.assignment_id != assignment.pk:
         raise NotAllowed("This dismissal belongs to somebody else.")
+    dismissal.assignment = assignment
     if (dismissal.start, dismissal.end) != span:
         raise Stale("This dismissal is of another sentence. Reload the page.", current=dismissal)
     if (dismissal.kind, dismissal.deleted_at) != (kind, None):

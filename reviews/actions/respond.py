@@ -19,7 +19,7 @@ def respond(
 ) -> Response:
     """Answer a claim that one had not marked; again with the newest version changes the answer while the round is open.
 
-    Once answered, the others' votes are shown: another answer asks for its reason, and the first one is kept.
+    Once answered, the others' votes are shown: the first answer is kept as the independent one.
     The last answer owed closes the round. Raises Refused, NotAllowed or Stale.
     """
     lock_rounds(assignment.round.article_id)
@@ -77,8 +77,6 @@ def _write(
         return response, before
     if version != response.version:
         raise Stale("You answered this claim elsewhere meanwhile.", current=response)
-    if answer != response.answer and not rationale.strip():
-        raise Refused("Why: you can see the others' votes by now, so say what changed your answer.", field="rationale")
     response.answer, response.rationale = answer, rationale
     response.version += 1
     response.changed_at = now

@@ -19,7 +19,7 @@ def submit(*, assignment: Assignment, now: datetime) -> Assignment:
     """
     round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
     begun = open_for_marking(assignment).started_at
-    marks = marks_of(assignment)
+    marks = marks_of(assignment, with_evidence=True)
     if not marks and not assignment.dismissals.filter(deleted_at=None).exists():
         raise Refused("Nothing is marked yet. Mark at least one passage, or dismiss a sentence, before submitting.")
     lacking = still_asked(assignment, marks, round_.policy.numbers())

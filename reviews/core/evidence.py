@@ -57,20 +57,29 @@ def asked_for(verdict: Verdict) -> str:
 def missing_for_submission(
     verdict: Verdict | None, reason: Reason | None, rationale: str, items: Iterable[EvidenceItem], policy: Policy
 ) -> list[str]:
-    """Return what the policy still asks of one mark before it may be submitted, a short sentence each.
+    """Return what the policy still asks of one mark before it may be submitted, a few words each: "a reason".
 
     `verdict` is None while the mark is still "to check". An empty list: the mark is complete.
     """
     if verdict is None:
-        return ["It is still to check: decide on a verdict, or on undetermined."]
+        return ["a verdict, or undetermined"]
+    items = list(items)
     missing = []
     reasons = REASONS[verdict]
     if reason is not None and reason not in reasons:
-        missing.append(f"“{reason.replace('_', ' ').capitalize()}” is no reason for {verdict}.")
+        missing.append(f"a reason for {verdict}: “{reason.replace('_', ' ')}” is none")
     elif reason is None and reasons and verdict in policy.reason_for:
-        missing.append(f"Say in what way it is {verdict}: choose a reason.")
+        missing.append("a reason")
     if verdict in policy.rationale_for and not rationale.strip():
-        missing.append(f"Say why it is {verdict}: write a rationale.")
+        missing.append("a rationale")
     if verdict in policy.evidence_for and not satisfies(verdict, items):
-        missing.append(f"Show the evidence. {asked_for(verdict)}")
+        missing.append(_evidence_for(verdict, items))
     return missing
+
+
+def _evidence_for(verdict: Verdict, items: list[EvidenceItem]) -> str:
+    """Return the evidence that is missing, in a few words; where what is there is of the story, that it must not be."""
+    stance = Stance.SUPPORTS if verdict == Verdict.VERIFIED else Stance.REFUTES
+    outside = " from outside the story" if any(item.from_story and item.stance == stance for item in items) else ""
+    search = ", or a search that found nothing" if verdict == Verdict.FABRICATED else ""
+    return f"a source{outside} that {stance} it{search}"

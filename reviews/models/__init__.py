@@ -8,6 +8,7 @@ from reviews.models.comment import Comment
 from reviews.models.contradiction import Contradiction
 from reviews.models.dismissal import Dismissal
 from reviews.models.evidence import Evidence, Source
+from reviews.models.note import Note
 from reviews.models.occurrence import Occurrence
 from reviews.models.policy import Policy
 from reviews.models.response import Response
@@ -27,6 +28,7 @@ __all__ = [
     "Dismissal",
     "Evidence",
     "Membership",
+    "Note",
     "Occurrence",
     "Policy",
     "Response",

@@ -14,6 +14,8 @@ class Annotation(models.Model):
 
     `uuid` is made by the client, so that a repeated save is harmless; `version` counts the saves, so that a stale one
     is noticed. An empty verdict means "to check". `claim` is set at the reveal and frozen then.
+    `same_as` is the mark of which this one is another occurrence: the same point at another place. Marks of one point
+    say the same.
     """
 
     uuid = models.UUIDField(unique=True)
@@ -28,6 +30,7 @@ class Annotation(models.Model):
     reported = models.BooleanField(
         default=False, help_text="The passage reports what somebody said; the mark judges whether they said it."
     )
+    same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="occurrences")
     claim = models.ForeignKey(Claim, on_delete=models.SET_NULL, null=True, blank=True, related_name="annotations")
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(default=timezone.now)
@@ -48,3 +51,8 @@ class Annotation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict or 'to check'}, {self.start}–{self.end}"
+
+    @property
+    def point(self) -> int:
+        """The number that this mark shares with the other occurrences of its point."""
+        return self.same_as_id or self.pk

@@ -1,7 +1,7 @@
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
@@ -46,34 +46,79 @@ def items_by_mark(
     return found
 
 
-def marks_of(assignment: Assignment) -> list[Annotation]:
-    """Return a reviewer's marks in order of the text, with their evidence, in three queries."""
-    marks = list(
-        Annotation.objects.filter(assignment=assignment, deleted_at=None)
-        .prefetch_related("evidence__source__same_as_article")
-        .order_by("start", "end", "pk")
-    )
+def marks_on(assignment: Assignment) -> QuerySet[Annotation]:
+    """Return a reviewer's marks in order of the text."""
+    return Annotation.objects.filter(assignment=assignment, deleted_at=None).order_by("start", "end", "pk")
+
+
+def marks_of(assignment: Assignment, *, with_evidence: bool = False) -> list[Annotation]:
+    """Return a reviewer's marks in order of the text: one query, two with their evidence."""
+    marks = list(marks_on(assignment).prefetch_related(attached()) if with_evidence else marks_on(assignment))
     for mark in marks:
         mark.assignment = assignment
     return marks
 
 
+def point_of(mark: Annotation, *, alone: bool = False) -> list[Annotation]:
+    """Return a mark and the other occurrences of its point with their evidence, in order of the text.
+
+    `alone`: only the mark itself, which then is not read again.
+    """
+    if alone:
+        marks = [mark]
+        prefetch_related_objects(marks, attached())
+    else:
+        of_point = Q(pk=mark.point) | Q(same_as=mark.point)
+        marks = list(
+            Annotation.objects.filter(of_point, assignment=mark.assignment_id, deleted_at=None)
+            .prefetch_related(attached())
+            .order_by("start", "end", "pk")
+        )
+    for one in marks:
+        one.assignment = mark.assignment
+    return marks
+
+
+def attached() -> Prefetch:
+    """Return how a mark's evidence is fetched: with its sources, and which of them are articles of the desk."""
+    return Prefetch(
+        "evidence", Evidence.objects.select_related("source__same_as_article").order_by("attached_at", "pk")
+    )
+
+
 def still_asked(
-    assignment: Assignment, marks: Iterable[Annotation], policy: Policy
+    assignment: Assignment,
+    marks: Iterable[Annotation],
+    policy: Policy,
+    evidence: Mapping[int, list[EvidenceItem]] | None = None,
 ) -> list[tuple[Annotation, list[str]]]:
-    """Return the marks that cannot be submitted yet, each with what the policy still asks for."""
+    """Return the marks that cannot be submitted yet, each with what the policy still asks for.
+
+    `evidence` is what is attached by the marks' numbers; without it the marks are asked themselves. Of the occurrences
+    of one point only the one that was made first is asked, and the evidence of all is its evidence.
+    """
     article = assignment.round.article
-    lacking = []
+
+    def shown_by(mark: Annotation) -> list[EvidenceItem]:
+        if evidence is not None:
+            return evidence.get(mark.pk, [])
+        return items(mark.evidence.all(), article_id=article.pk, story_id=article.story_id)
+
+    points: dict[int, list[Annotation]] = defaultdict(list)
     for mark in marks:
-        sentences = missing_for_submission(
+        points[mark.point].append(mark)
+    lacking = []
+    for occurrences in points.values():
+        mark = min(occurrences, key=lambda occurrence: occurrence.pk)
+        words = missing_for_submission(
             verdict=Verdict(mark.verdict) if mark.verdict else None,
             reason=Reason(mark.reason) if mark.reason else None,
             rationale=mark.rationale,
-            items=items(mark.evidence.all(), article_id=article.pk, story_id=article.story_id),
+            items=[item for occurrence in occurrences for item in shown_by(occurrence)],
             policy=policy,
         )
-        if sentences:
-            lacking.append((mark, sentences))
+        if words:
+            lacking.append((mark, words))
     return lacking
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article
 from reviews import rules
+from reviews.core.verdicts import Answer
 from reviews.models import Annotation, Assignment, Claim, Dismissal, Membership, Response, Round
 
 
@@ -70,13 +71,16 @@ def responses_for(person: object) -> QuerySet[Response]:
 
 
 def claims_answered_by(person: object) -> QuerySet[Claim]:
-    """Return the claims in a second pass that a reviewer has marked or answered: they see others' votes on these."""
+    """Return the claims in a second pass that a reviewer has marked or judged: they see others' votes on these.
+
+    Who says "not checked" has judged nothing, and goes on seeing nothing.
+    """
     mine = Assignment.objects.filter(
         reviewer=person, state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING
     )
     marked = Annotation.objects.filter(claim=OuterRef("pk"), assignment__in=mine, deleted_at=None)
-    answered = Response.objects.filter(claim=OuterRef("pk"), assignment__in=mine)
-    return Claim.objects.filter(Exists(marked) | Exists(answered))
+    judged = Response.objects.filter(claim=OuterRef("pk"), assignment__in=mine).exclude(answer=Answer.NOT_CHECKED)
+    return Claim.objects.filter(Exists(marked) | Exists(judged))
 
 
 def claims_shown_to(person: object) -> QuerySet[Claim]:

@@ -45,12 +45,6 @@ def words(value: object) -> str:
     return str(value or "").replace("_", " ")
 
 
-@register.filter
-def intervals(pairs: list[tuple[int, int]]) -> str:
-    """Return intervals as the client reads them: "0-57 58-120"."""
-    return " ".join(f"{start}-{end}" for start, end in pairs)
-
-
 @register.simple_tag(takes_context=True)
 def query(context: dict, **changes: object) -> str:
     """Return this page's query string with some parameters changed; None drops one, and paging starts afresh."""

@@ -8,6 +8,9 @@ from articles.models import Revision
 from articles.text import Block, BlockKind
 from reviews.core.segments import segments
 
+#: What stands for a verdict where a note to self is drawn. Under a mark as well, it leaves the mark as it is.
+NOTE = "note"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -39,8 +42,9 @@ class Run:
 class BlockView:
     """One block: its place, its kind, its runs, and its sentences.
 
-    `checkable` are those worth checking as the client reads them: "0-57:open:a date, a name". `gap` is the white space
-    before it where that is anything but line ends, so that the client can quote across blocks.
+    `checkable` are those worth checking as the client reads them, by their number in the block: "0:open:a date, a
+    name", for one that is dismissed followed by its kind and its UUID. `gap` is the white space before it where that is
+    anything but line ends, so that the client can quote across blocks.
     """
 
     number: int
@@ -65,14 +69,17 @@ def blocks_of(
     *,
     touching: Sequence[tuple[int, int]] | None = None,
     dealt: Mapping[tuple[int, int], str] | None = None,
+    dismissed: Mapping[tuple[int, int], str] | None = None,
 ) -> list[BlockView]:
     """Return the blocks of a text with the marks on them.
 
     `touching` keeps only the blocks that these intervals touch: what has to be drawn again after a change. `dealt` says
-    what has become of each checkable sentence (open, checked, dismissed); without it none is pointed out.
+    what has become of each checkable sentence (open, checked, dismissed); without it none is pointed out. `dismissed`
+    holds the kind and the UUID of one's own dismissals.
     """
     dealt = dealt or {}
-    marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.key))
+    coming = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.key), reverse=True)
+    here: list[Shown] = []
     sentence_starts = [sentence["start"] for sentence in revision.sentences]
     begun: set[str] = set()
     views = []
@@ -81,6 +88,9 @@ def blocks_of(
         block = Block(BlockKind(raw["kind"]), raw["start"], raw["end"], raw["level"])
         start, end = block.content_span(revision.text)
         gap, before = revision.text[before:start], end
+        while coming and coming[-1].start < end:
+            here.append(coming.pop())
+        here = [mark for mark in here if mark.end > start]
         if start == end or (touching is not None and not any(s < end and start < e for s, e in touching)):
             continue
         first, last = bisect_left(sentence_starts, start), bisect_left(sentence_starts, end)
@@ -92,34 +102,39 @@ def blocks_of(
                 level=block.level,
                 start=start,
                 end=end,
-                runs=_runs(revision.text, start, end, marks, begun),
+                runs=_runs(revision.text, start, end, here, begun),
                 sentences=[(s["start"], s["end"]) for s in sentences],
-                checkable=_pointed_out(sentences, dealt),
+                checkable=_pointed_out(sentences, dealt, dismissed or {}),
                 gap=gap if gap.strip("\n") else "",
             )
         )
     return views
 
 
-def _pointed_out(sentences: list[dict], dealt: Mapping[tuple[int, int], str]) -> list[str]:
+def _pointed_out(
+    sentences: list[dict], dealt: Mapping[tuple[int, int], str], dismissed: Mapping[tuple[int, int], str]
+) -> list[str]:
     """Return the checkable sentences, each with its state and what makes it worth checking."""
     pointed_out = []
-    for sentence in sentences:
-        state = dealt.get((sentence["start"], sentence["end"]))
-        if state:
+    for number, sentence in enumerate(sentences):
+        span = sentence["start"], sentence["end"]
+        if state := dealt.get(span):
             why = ", ".join(f"an {kind}" if kind[0] in "aeiou" else f"a {kind}" for kind in sentence["why"])
-            pointed_out.append(f"{sentence['start']}-{sentence['end']}:{state}:{why}")
+            of_mine = f":{dismissed[span]}" if span in dismissed else ""
+            pointed_out.append(f"{number}:{state}:{why}{of_mine}")
     return pointed_out
 
 
 def _runs(text: str, start: int, end: int, marks: list[Shown], begun: set[str]) -> list[Run]:
-    """Return the runs of one block; `begun` collects the marks with a card that have begun so far."""
-    here = [mark for mark in marks if mark.start < end and start < mark.end]
-    if not here:
+    """Return the runs of one block under `marks`, which all touch it.
+
+    `begun` collects the marks with a card that have begun so far.
+    """
+    if not marks:
         return [Run(text[start:end])]
-    by_key = {mark.key: mark for mark in here}
+    by_key = {mark.key: mark for mark in marks}
     cut = segments(
-        end - start, [(mark.key, max(mark.start, start) - start, min(mark.end, end) - start) for mark in here]
+        end - start, [(mark.key, max(mark.start, start) - start, min(mark.end, end) - start) for mark in marks]
     )
     runs = []
     for segment in cut:
@@ -141,8 +156,8 @@ def _runs(text: str, start: int, end: int, marks: list[Shown], begun: set[str]) 
 
 def _classes(marks: list[Shown], start: int, end: int) -> str:
     """Return how a run is drawn: by its verdict, or mixed; and whether its marks began before or go on after it."""
-    verdicts = {mark.verdict or "tocheck" for mark in marks}
-    classes = [f"v-{verdicts.pop()}" if len(verdicts) == 1 else "v-mixed"]
+    verdicts = {mark.verdict or "tocheck" for mark in marks if mark.verdict != NOTE}
+    classes = ["v-mixed" if len(verdicts) > 1 else f"v-{verdicts.pop()}" if verdicts else "v-note"]
     if all(mark.start < start for mark in marks):
         classes.append("m-continued")
     if all(mark.end > end for mark in marks):

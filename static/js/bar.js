@@ -13,7 +13,7 @@ export function createBar(element, act) {
   });
 
   return {
-    /** Shows the bar at a range; mode is "mark" or "dismiss", why what makes the sentence worth checking. */
+    /** Shows the bar at a range; mode is "mark", "dismiss" or "dismissed", why what makes the sentence worth checking. */
     show(range, mode = "mark", why = "") {
       element.hidden = false;
       element.dataset.mode = mode;

@@ -1,27 +1,46 @@
-/* The cards at the side, one per mark of mine: which is the current one, what they say, and what is typed into them.
+/* The cards at the side, one per mark or note of mine: which is the current one, what they say, and what is typed into
+   them.
 
-   A card is <div class="card" id="mark-UUID" data-mark data-version data-start data-end data-verdict data-reason
-   data-bearing data-reported> with a form[data-mark-form] (reason, rationale, …) and the forms of its evidence. */
+   A card is <div class="card" id="mark-UUID" data-mark data-key data-version data-start data-end data-verdict data-reason
+   data-bearing data-reported>, for a note with data-kind="note", with a form[data-mark-form] (reason, rationale, …) and
+   the forms of its evidence. The inside of a folded card, .card-more[data-more], is fetched when it is opened. */
+
+import { createDrafts } from "./drafts.js";
+import { morph } from "./morph.js";
+import { askToSignIn } from "./site.js";
 
 const TYPING = 800; // ms after the last letter until a text is saved
+const TEXTS = new Set(["rationale", "words"]); // of a mark, of a note
 
-/** The cards; `chosen(uuid)` is called when another becomes current, `edited(uuid, names)` when fields of its form changed. */
-export function createCards(root, text, { chosen, edited }) {
-  let current = null;
+/**
+ * The cards; `chosen(uuid)` is called when another becomes current, `edited(uuid, names, typing)` when fields of its form
+ * changed. `home` is the address of the workspace.
+ */
+export function createCards(root, text, { key, tab, home, chosen, edited }) {
+  const list = document.getElementById("card-list");
+  const drafts = createDrafts(`drafts:${key}`, tab);
   const typed = new Set(); // fields whose value the server has not confirmed
   const timers = new Map();
+  const opening = new Map(); // cards whose inside is on its way
+  let current = null;
   let uncovered = null;
 
-  const all = () => Array.from(root.querySelectorAll(".card[data-mark]"));
-  const marked = (uuid) => text.querySelector(`mark[data-marks~="${uuid}"]`);
+  const all = () => Array.from(list.querySelectorAll(".card[data-mark]"));
   const cardOf = (uuid) => document.getElementById(`mark-${uuid}`);
-  const field = (uuid, name) => cardOf(uuid)?.querySelector("form[data-mark-form]")?.elements.namedItem(name);
+  const runsOf = (uuid) => {
+    const number = cardOf(uuid)?.dataset.key;
+    return number ? Array.from(text.querySelectorAll(`mark[data-marks~="${number}"]`)) : [];
+  };
+  const formOf = (uuid) => cardOf(uuid)?.querySelector("form[data-mark-form]");
+  const textOf = (uuid) => formOf(uuid)?.querySelector("textarea");
+  const uuidOf = (element) => element.closest(".card[data-mark]")?.dataset.mark;
 
   function show() {
     for (const card of all()) card.classList.toggle("is-current", card.dataset.mark === current);
     for (const run of text.querySelectorAll("mark.is-current")) run.classList.remove("is-current");
     if (!current) return;
-    for (const run of text.querySelectorAll(`mark[data-marks~="${current}"]`)) run.classList.add("is-current");
+    for (const run of runsOf(current)) run.classList.add("is-current");
+    unfold(current);
   }
 
   /** On narrow screens the current card is a sheet over the text: scrolls its words out from under it, once. */
@@ -29,16 +48,32 @@ export function createCards(root, text, { chosen, edited }) {
     const card = current === uncovered ? null : cardOf(current);
     if (!card) return;
     uncovered = current;
-    if (getComputedStyle(card).position === "fixed") keepInSight(marked(current), card.getBoundingClientRect().top - 16);
+    if (getComputedStyle(card).position === "fixed") keepInSight(runsOf(current)[0], card.getBoundingClientRect().top - 16);
   }
 
-  /** Fetches the inside of a folded card (.card-more[data-more]) when it becomes the current one. */
+  /** Fetches the inside of a folded card; resolves when it is there, or cannot be had just now. */
   function unfold(uuid) {
     const more = cardOf(uuid)?.querySelector(".card-more[data-more]");
-    if (!more) return Promise.resolve();
-    const address = more.dataset.more;
-    delete more.dataset.more;
-    return htmx.ajax("GET", address, { target: more, swap: "innerHTML" });
+    if (!more || opening.has(uuid)) return opening.get(uuid) ?? Promise.resolve();
+    const inside = fetchInside(`${home}marks/${uuid}/`).then((html) => {
+      opening.delete(uuid);
+      const place = cardOf(uuid)?.querySelector(".card-more[data-more]");
+      if (html === null || !place) return;
+      place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+      delete place.dataset.more;
+      remind(cardOf(uuid));
+    });
+    opening.set(uuid, inside);
+    return inside;
+  }
+
+  /** Puts back what had been typed into a card's fields and was not saved. */
+  async function remind(card) {
+    for (const field of await drafts.restore(card)) {
+      typed.add(field);
+      for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      if (TEXTS.has(field.name)) saveSoon(card.dataset.mark);
+    }
   }
 
   function choose(uuid, scroll = "both") {
@@ -47,20 +82,21 @@ export function createCards(root, text, { chosen, edited }) {
     show();
     if (uuid && scroll !== "none") {
       cardOf(uuid)?.scrollIntoView({ block: "nearest" });
-      if (scroll === "both") keepInSight(marked(uuid), innerHeight - 110);
+      if (scroll === "both") keepInSight(runsOf(uuid)[0], innerHeight - 110);
     }
     uncover();
-    if (uuid) unfold(uuid);
     if (isNew) chosen(uuid);
   }
 
   function step(direction) {
-    const list = all();
-    const at = list.findIndex((card) => card.dataset.mark === current);
-    const next = at < 0 ? (direction > 0 ? list[0] : list.at(-1)) : list[at + direction];
+    const cards = all();
+    const at = cards.findIndex((card) => card.dataset.mark === current);
+    const next = at < 0 ? (direction > 0 ? cards[0] : cards.at(-1)) : cards[at + direction];
     if (next) choose(next.dataset.mark);
     return Boolean(next);
   }
+
+  // What is typed
 
   function saveSoon(uuid) {
     clearTimeout(timers.get(uuid));
@@ -69,22 +105,29 @@ export function createCards(root, text, { chosen, edited }) {
 
   function saveText(uuid) {
     clearTimeout(timers.get(uuid));
-    if (timers.delete(uuid)) edited(uuid, ["rationale"], true);
+    const field = textOf(uuid);
+    if (timers.delete(uuid) && field) edited(uuid, [field.name], true);
   }
 
   function saveTyped() {
     for (const uuid of [...timers.keys()]) saveText(uuid);
   }
 
-  root.addEventListener("input", ({ target }) => {
-    if (target.type !== "radio" && target.type !== "checkbox") typed.add(target);
-    if (!target.closest("form[data-mark-form]") || target.name !== "rationale") return;
-    saveSoon(target.closest(".card").dataset.mark);
+  root.addEventListener("input", ({ target, isComposing }) => {
+    if (target.type === "radio" || target.type === "checkbox" || !uuidOf(target)) return;
+    typed.add(target);
+    drafts.keep(target);
+    if (!TEXTS.has(target.name) || !target.closest("form[data-mark-form]")) return;
+    saveSoon(uuidOf(target));
+    if (isComposing) clearTimeout(timers.get(uuidOf(target))); // half a character is saved when one leaves, not before
+  });
+  root.addEventListener("compositionend", ({ target }) => {
+    if (TEXTS.has(target.name) && uuidOf(target)) saveSoon(uuidOf(target));
   });
   root.addEventListener("change", ({ target }) => {
-    const uuid = target.closest("form[data-mark-form]") && target.closest(".card").dataset.mark;
-    if (!uuid) return;
-    if (target.name === "rationale") saveText(uuid);
+    const uuid = target.closest("form[data-mark-form]") && uuidOf(target);
+    if (!uuid || !target.isConnected) return;
+    if (TEXTS.has(target.name)) saveText(uuid);
     else edited(uuid, [target.name]);
   });
   root.addEventListener("submit", (event) => {
@@ -93,15 +136,65 @@ export function createCards(root, text, { chosen, edited }) {
     saveTyped();
   });
   root.addEventListener("focusin", ({ target }) => {
-    const uuid = target.closest(".card[data-mark]")?.dataset.mark;
-    if (uuid) choose(uuid, "none");
+    if (uuidOf(target)) choose(uuidOf(target), "none");
   });
   root.addEventListener("click", ({ target }) => {
-    const uuid = target.closest(".card[data-mark]")?.dataset.mark;
-    if (uuid) choose(uuid, target.closest("a, button, input, select, textarea, label, summary") ? "none" : "both");
+    const isControl = target.closest("a, button, input, select, textarea, label, summary");
+    if (uuidOf(target)) choose(uuidOf(target), isControl ? "none" : "both");
   });
   document.addEventListener("visibilitychange", () => document.hidden && saveTyped());
   addEventListener("pagehide", saveTyped);
+
+  // What comes and goes
+
+  function insert(card) {
+    const place = (element) => [Number(element.dataset.start ?? 0), Number(element.dataset.end ?? 0)];
+    const [start, end] = place(card);
+    const next = all().find((other) => {
+      const [from, to] = place(other);
+      return other !== card && (from > start || (from === start && to > end));
+    });
+    list.insertBefore(card, next ?? null);
+    document.getElementById("no-cards").hidden = true;
+  }
+
+  function place(fresh) {
+    const card = document.getElementById(fresh.id);
+    if (fresh.dataset.gone !== undefined) {
+      for (const field of typed) if (card?.contains(field)) typed.delete(field);
+      card?.remove();
+      document.getElementById("no-cards").hidden = Boolean(all().length);
+      return;
+    }
+    if (card) {
+      const moved = card.dataset.start !== fresh.dataset.start || card.dataset.end !== fresh.dataset.end;
+      const kept = [...typed, document.activeElement].filter((element) => element !== document.body && card.contains(element));
+      morph(card, fresh, kept);
+      if (moved && !kept.length) insert(document.getElementById(fresh.id));
+    } else insert(fresh);
+  }
+
+  /** Lays out the card of a mark or note that is on its way to the server. */
+  function announce(uuid, { quote, ...fields }) {
+    const card = document.getElementById("new-card").content.firstElementChild.cloneNode(true);
+    const isNote = fields.words !== undefined || fields.verdict === undefined;
+    const [word, name] = isNote ? ["note", "words"] : [fields.verdict || "to check", "rationale"];
+    card.id = `mark-${uuid}`;
+    Object.assign(card.dataset, { mark: uuid, version: 0, ...(isNote && { kind: "note" }) });
+    for (const fact of ["start", "end", "verdict", "reason", "bearing", "reported"]) {
+      if (fields[fact] !== undefined) card.dataset[fact] = fields[fact];
+    }
+    card.setAttribute("aria-label", `${word}, waiting to be saved`);
+    card.querySelector(".badge").classList.add(`v-${word === "to check" ? "tocheck" : word}`);
+    card.querySelector(".what").textContent = word;
+    card.querySelector(".quote").textContent = quote ?? "the article as a whole";
+    const area = card.querySelector("textarea");
+    Object.assign(area, { name, id: `${name}-${uuid}`, defaultValue: fields[name] ?? "" });
+    card.querySelector("label").htmlFor = area.id;
+    insert(card);
+  }
+
+  for (const card of all()) remind(card);
 
   return {
     get current() {
@@ -117,115 +210,98 @@ export function createCards(root, text, { chosen, edited }) {
     show,
     uncover,
     saveTyped,
-    /** What the server last said of a mark; null if there is no card. */
+    place,
+    uuids: () => all().map((card) => card.dataset.mark),
+    /** The mark whose runs in the text bear a number. */
+    withKey: (number) => list.querySelector(`.card[data-key="${CSS.escape(number)}"]`)?.dataset.mark ?? null,
+    withSpan({ start, end }) {
+      const found = all().find(({ dataset }) => !dataset.kind && Number(dataset.start) === start && Number(dataset.end) === end);
+      return found?.dataset.mark ?? null;
+    },
+    /** Shows what waits to be sent: cards of what is not there yet (entries of the outbox), none of what is to go. */
+    await(entries, leaving) {
+      for (const { uuid, kind, fields } of entries) {
+        if ((kind === "mark" || kind === "note") && !cardOf(uuid)) announce(uuid, fields);
+      }
+      const coming = new Set(entries.map((entry) => entry.uuid));
+      for (const card of all()) {
+        const { mark: uuid, version } = card.dataset;
+        if (version === "0" && !coming.has(uuid)) card.remove();
+        else if (card.hidden !== leaving.has(uuid)) card.hidden = !card.hidden;
+        for (const run of card.hidden ? runsOf(uuid) : []) run.classList.add("is-leaving");
+      }
+    },
+
+    /** What the server last said of a mark or note; null if there is no card. */
     saved(uuid) {
       const card = cardOf(uuid);
       if (!card) return null;
-      const { start, end, verdict = "", reason = "", bearing = "central", reported = "false" } = card.dataset;
-      return {
-        start: start ? Number(start) : null,
-        end: end ? Number(end) : null,
-        verdict,
-        reason,
-        rationale: field(uuid, "rationale")?.defaultValue, // undefined, that is left as it is, while the form is not there
-        bearing,
-        reported: reported === "true",
-      };
+      const { start, end, kind, verdict = "", reason = "", bearing = "central", reported = "false" } = card.dataset;
+      const span = { start: start ? Number(start) : null, end: end ? Number(end) : null };
+      const said = textOf(uuid)?.defaultValue; // undefined, that is left as it is, while the form is not there
+      if (kind === "note") return { ...span, words: said };
+      return { ...span, verdict, reason, rationale: said, bearing, reported: reported === "true" };
     },
     /** What a field of a mark's form holds now. */
     value(uuid, name) {
-      const element = field(uuid, name);
+      const element = formOf(uuid)?.querySelector(`[name="${name}"]:is(select, textarea, [type=checkbox], :checked)`);
       return element?.type === "checkbox" ? element.checked : element?.value;
     },
-    /** Writes a rationale that undo or redo brought back into its field. */
-    write(uuid, { rationale }) {
-      const element = field(uuid, "rationale");
-      if (!element) return;
+    /** Writes a text that undo or redo brought back into its field. */
+    write(uuid, state) {
+      const element = textOf(uuid);
+      if (!element || state[element.name] === undefined) return;
       typed.delete(element);
-      element.value = rationale;
+      drafts.forget(element);
+      element.value = state[element.name];
     },
-    withSpan({ start, end }) {
-      const found = all().find(({ dataset }) => Number(dataset.start) === start && Number(dataset.end) === end);
-      return found?.dataset.mark ?? null;
-    },
-    /** Puts the cursor into the current card; name picks a field, otherwise the first one still empty. */
-    enter(selector = "") {
-      const card = current && cardOf(current);
-      if (!card) return false;
-      const fields = Array.from(card.querySelectorAll(selector || "form[data-mark-form] :is(select, textarea)"));
+    /** Puts the cursor into the current card; `selector` picks a field, otherwise the first one still empty. */
+    async enter(selector = "") {
+      const uuid = current;
+      if (!uuid || !cardOf(uuid)) return null;
+      await unfold(uuid);
+      if (uuid !== current) return null;
+      const found = cardOf(uuid).querySelectorAll(selector || "form[data-mark-form] :is(select, textarea)");
+      const fields = Array.from(found).filter((element) => !element.closest(".js-off"));
       const target = fields.find((element) => !element.value && !element.disabled) ?? fields[0];
-      if (!target) return false;
+      if (!target) return null;
       for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
       target.focus();
-      return true;
-    },
-    /** Chooses the n-th reason, counted from 1. */
-    pickReason(number) {
-      const select = current && field(current, "reason");
-      const options = Array.from(select?.options ?? []).filter((option) => option.value);
-      if (!options[number - 1]) return null;
-      select.value = options[number - 1].value;
-      edited(current, ["reason"]);
-      return options[number - 1].text;
+      return target;
     },
     /** Forgets what was typed as far as the server has just confirmed it. */
     confirm(uuid, fields) {
-      for (const element of typed) {
-        const inMark = element.isConnected && element.closest("form[data-mark-form]");
-        if (inMark && element.closest(".card")?.dataset.mark === uuid && element.value === fields[element.name]) {
+      for (const element of [...typed]) {
+        const isOurs = uuidOf(element) === uuid || element.form?.elements.uuid?.value === uuid;
+        if (!element.isConnected || (isOurs && element.value === fields[element.name])) {
           typed.delete(element);
+          drafts.forget(element);
         }
       }
     },
-    /** Forgets what was typed into a form that has been sent. */
-    forget(form) {
-      for (const element of form.elements) typed.delete(element);
-    },
-    /** Remembers typed text, focus and what is unfolded; the returned function puts it back after a swap. */
-    keep() {
-      const kept = Array.from(typed, remember).filter(Boolean);
-      const active = root.contains(document.activeElement) ? remember(document.activeElement) : null;
-      const open = Array.from(root.querySelectorAll(".card details[open]"), (box) => [box.closest(".card").id, box.className]);
-      typed.clear();
-      return () => {
-        show(); // a card that is not the current one is folded, and nothing in it can have the focus
-        for (const [id, name] of open) {
-          const box = document.getElementById(id)?.querySelector(`details[class="${CSS.escape(name)}"]`);
-          if (box) box.open = true;
-        }
-        for (const memory of kept) {
-          const element = find(memory);
-          if (!element) continue;
-          typed.add(element);
-          if (element.value !== memory.value) element.value = memory.value;
-          // A browser that takes a changed field off the page says "change" before its words are back in the new one.
-          if (element.name === "rationale" && element.closest("form[data-mark-form]")) saveSoon(memory.card.slice(5));
-        }
-        const element = active && find(active);
-        if (!element || element === document.activeElement) return;
-        element.focus({ preventScroll: true });
-        if (active.from !== null) element.setSelectionRange(active.from, active.to);
-      };
+    /** Hands over what is typed into a mark's text and lets go of it: another version is about to be shown. */
+    release(uuid) {
+      const element = textOf(uuid);
+      if (!element || !typed.has(element)) return {};
+      clearTimeout(timers.get(uuid));
+      timers.delete(uuid);
+      typed.delete(element);
+      drafts.forget(element);
+      const { name, value } = element;
+      if (document.activeElement === element) element.blur();
+      return { [name]: value };
     },
   };
 }
 
-function remember(element) {
-  const card = element.isConnected && element.closest(".card");
-  if (!card?.id || !element.name || element.type === "radio" || element.type === "checkbox") return null;
-  return {
-    card: card.id,
-    action: element.form?.getAttribute("action") ?? "",
-    name: element.name,
-    value: element.value,
-    from: element.selectionStart ?? null,
-    to: element.selectionEnd ?? null,
-  };
-}
-
-function find({ card, action, name }) {
-  const fields = document.getElementById(card)?.querySelectorAll(`[name="${CSS.escape(name)}"]`) ?? [];
-  return Array.from(fields).find((element) => (element.form?.getAttribute("action") ?? "") === action) ?? null;
+async function fetchInside(address) {
+  try {
+    const response = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (response.status === 401) askToSignIn();
+    return response.ok && !response.redirected ? await response.text() : null;
+  } catch {
+    return null;
+  }
 }
 
 function keepInSight(element, foot) {

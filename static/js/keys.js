@@ -3,7 +3,7 @@
    A command is the character on a US keyboard ("j", "J", "1", "."). Keys that type such a character anywhere on the
    board give it; where the letters are others (Cyrillic, Greek, Arabic, the digits of AZERTY) the place decides. */
 
-const COMMANDS = new Set("jkJK.,wbWB0123456789c=-ofvriqesnpzudak/?".split(""));
+const COMMANDS = new Set("jkJK.,wbWB0123456789c=-ofvriqesnpzudaklm/?".split(""));
 const BY_PLACE = /^(?:Key([A-Z])|Digit([0-9])|Numpad([0-9]))$/;
 const STORED = "single-keys";
 const REPEATABLE = new Set("jkJK.,wbWBnp".split(""));
@@ -52,27 +52,34 @@ export function listenToKeys(run, repeatable = REPEATABLE) {
   });
 }
 
-function singleKeys() {
+const singleKeys = () => isOn(STORED);
+
+function isOn(name) {
   try {
-    return localStorage.getItem(STORED) !== "off";
+    return localStorage.getItem(name) !== "off";
   } catch {
     return true;
   }
 }
 
-/** Prepares the help dialog, with its switch for single keys; returns the function that opens it. */
+/** Lets a checkbox switch something that is remembered under a name, on unless it was switched off. */
+export function prepareSwitch(box, name, changed = () => {}) {
+  if (!box) return;
+  box.checked = isOn(name);
+  changed(box.checked);
+  box.addEventListener("change", () => {
+    changed(box.checked);
+    try {
+      localStorage.setItem(name, box.checked ? "on" : "off");
+    } catch {
+      // not remembered where storage is blocked
+    }
+  });
+}
+
+/** Prepares the help dialog, with its switches; returns the function that opens it. */
 export function createHelp(dialog) {
-  const box = dialog?.querySelector("[data-single-keys]");
-  if (box) {
-    box.checked = singleKeys();
-    box.addEventListener("change", () => {
-      try {
-        localStorage.setItem(STORED, box.checked ? "on" : "off");
-      } catch {
-        // not remembered where storage is blocked
-      }
-    });
-  }
+  prepareSwitch(dialog?.querySelector("[data-single-keys]"), STORED);
   for (const opener of document.querySelectorAll("[data-open-keys]")) {
     opener.addEventListener("click", () => dialog?.showModal());
   }

@@ -70,6 +70,11 @@ function pointAt(node, offset, pieces, isEnd) {
   return nearest;
 }
 
+/** The code point at a place in the page, clamped into the article. */
+export function pointOf({ node, offset }, root) {
+  return pointAt(node, offset, piecesOf(root), false);
+}
+
 /** The span of a DOM range: clamped to the article, trimmed, no grapheme cut. Null if it holds nothing to mark. */
 export function codePointsOf(range, root) {
   const pieces = piecesOf(root);

@@ -1,9 +1,11 @@
 /* What is about to be marked: the pending span, set by mouse, touch or keys, and drawn as a highlight.
 
-   Positions are code points (offsets.js). Sentences come from the server on each block: data-sentences="0-57 58-120";
-   the checkable ones as data-checkable="0-57:open:a date, a name;58-120:checked:a figure" (open, checked, dismissed). */
+   Positions are code points (offsets.js). Sentences come from the server on each block by their lengths, from the block's
+   own start on: data-sentences="57 2+62" (the second begins two code points after the first, else it would be one). The
+   checkable ones by their number: data-checkable="0:open:a date, a name;1:dismissed:a figure:opinion:UUID" (open, checked
+   or dismissed; what makes it worth checking; my own dismissal). */
 
-import { codePointsOf, piecesOf, quoteOf, rangeOf, tidy, wordsAround } from "./offsets.js";
+import { codePointsOf, piecesOf, pointOf, quoteOf, rangeOf, tidy, wordsAround } from "./offsets.js";
 
 const LONGEST = 10_000; // ms that drawing a selection may hold up the page
 const SETTLED = 250; // ms without a change after which a touch selection counts as made
@@ -30,14 +32,11 @@ export function createSelection(root, changed) {
     if (read) return read;
     read = { sentences: [], checkable: [] };
     for (const block of root.querySelectorAll("[data-sentences]")) {
-      for (const pair of block.dataset.sentences.split(" ")) {
-        if (pair) read.sentences.push(spanFrom(pair));
-      }
-    }
-    for (const block of root.querySelectorAll("[data-checkable]")) {
-      for (const entry of block.dataset.checkable.split(";")) {
-        const [pair, state = "open", why = ""] = entry.split(":");
-        if (pair) read.checkable.push({ ...spanFrom(pair), state, why, block });
+      const own = sentencesOf(block);
+      read.sentences.push(...own);
+      for (const entry of block.dataset.checkable?.split(";") ?? []) {
+        const [number, state, why, kind, uuid] = entry.split(":");
+        read.checkable.push({ ...own[number], state, why, block, dismissed: uuid ? { kind, uuid } : null });
       }
     }
     return read;
@@ -153,12 +152,10 @@ export function createSelection(root, changed) {
   });
   root.addEventListener("click", (event) => {
     if (event.detail !== 3) return;
-    const span = codePointsOf(getSelection().getRangeAt(0), root);
-    const sentence = span && parsed().sentences[sentenceAt(span.start)];
     // The native triple click takes the whole block: look where the pointer was instead.
-    const place = placeUnder(event);
-    const point = place && codePointsOf(place, root);
-    set(point ? parsed().sentences[sentenceAt(point.start)] : (sentence ?? null), "pointer");
+    const place = caretAt(event.clientX, event.clientY);
+    if (!place) return;
+    set(parsed().sentences[sentenceAt(pointOf(place, root))] ?? null, "pointer");
     const range = redraw();
     if (range) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   });
@@ -216,23 +213,21 @@ export function createSelection(root, changed) {
   };
 }
 
-/** A range over the character under a pointer event, or null. */
-function placeUnder(event) {
-  const place =
-    document.caretPositionFromPoint?.(event.clientX, event.clientY) ??
-    document.caretRangeFromPoint?.(event.clientX, event.clientY);
+/** The place in a text under a point of the window, {node, offset}, or null. */
+export function caretAt(x, y) {
+  const place = document.caretPositionFromPoint?.(x, y) ?? document.caretRangeFromPoint?.(x, y);
   const node = place?.offsetNode ?? place?.startContainer;
-  if (node?.nodeType !== Node.TEXT_NODE) return null;
-  const offset = place.offset ?? place.startOffset;
-  const range = document.createRange();
-  range.setStart(node, Math.max(0, Math.min(offset, node.length - 1)));
-  range.setEnd(node, node.length);
-  return range;
+  return node?.nodeType === Node.TEXT_NODE ? { node, offset: place.offset ?? place.startOffset } : null;
 }
 
-function spanFrom(pair) {
-  const [start, end] = pair.split("-").map(Number);
-  return { start, end };
+function sentencesOf(block) {
+  let reached = Number(block.dataset.start) - 1;
+  return block.dataset.sentences.split(" ").filter(Boolean).map((entry) => {
+    const [length, gap = 1] = entry.split("+").map(Number).reverse();
+    const start = reached + gap;
+    reached = start + length;
+    return { start, end: reached };
+  });
 }
 
 const clamp = (index, list) => Math.max(0, Math.min(index, list.length - 1));

@@ -1,51 +1,62 @@
-/* Sources by key: attach one from the shelf, paste an address, search for the passage in a new tab.
+/* Sources by key and by form: attach one from the shelf, add one, paste an address, search in a new tab.
 
-   The shelf is #shelf: one form whose buttons are the sources, with an input named "mark" for the mark they go to.
-   A card's own form for a new source has its first field marked with data-add-source, the one for a search with
-   data-add-search; <main data-search="https://…?q="> says where to search. */
+   The shelf is #shelf: one form whose buttons are the sources. A card's forms are form[data-send] ("source", "search",
+   "detach"); the first field of a new source is marked with data-add-source, that of a search with data-add-search.
+   <main data-search="https://…?q="> says where to search. All of it goes through the outbox. */
 
 import { quoteOf } from "./offsets.js";
 
-/** What `e`, `s` and pasting do. */
-export function createSources(main, cards, speak) {
+/** What `e`, `s`, pasting and the forms of the evidence do. */
+export function createSources(main, cards, deeds, speak) {
   const text = document.getElementById("text");
-  const shelf = () => document.getElementById("shelf");
   let searching = null;
 
-  main.addEventListener("submit", ({ target }) => {
-    const mark = target.closest("#shelf") && target.elements.namedItem("mark");
-    if (mark) mark.value = cards.current ?? "";
-  }, true);
+  function attach(button) {
+    if (!button || !cards.current) {
+      speak(button ? "Choose a mark first: n and p go through them." : "There is no such source.");
+      return;
+    }
+    deeds.attach(cards.current, button.value);
+    speak("Source attached");
+  }
 
-  document.addEventListener("visibilitychange", () => {
+  main.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.id === "shelf") attach(event.submitter);
+    else if (!form.matches("[data-send]")) return;
+    else {
+      const fields = Object.fromEntries(new FormData(form));
+      delete fields.csrfmiddlewaretoken;
+      if (form.dataset.send === "detach") deeds.attach(fields.mark, fields.source, false);
+      else deeds.add(form.action, form.closest(".card").dataset.mark, fields);
+    }
+    event.preventDefault();
+  });
+
+  document.addEventListener("visibilitychange", async () => {
     if (document.hidden || !searching) return;
     const query = searching;
     searching = null;
-    if (!cards.enter("[data-add-search]")) return;
-    const field = document.activeElement;
+    const field = await cards.enter("[data-add-search]");
+    if (!field) return;
     if (!field.value) field.value = query;
     speak("Back from the search: say what you found.");
   });
 
   return {
     /** Attaches the n-th source of the shelf, counted from 1, to the current mark. */
-    attach(number) {
-      const button = shelf()?.querySelectorAll("button[name=source]")[number - 1];
-      if (!button || !cards.current) return;
-      button.click(); // not requestSubmit: htmx learns from the click which button it was
-      speak(`Source ${number} attached`);
-    },
+    attach: (number) => attach(document.querySelectorAll("#shelf button[name=source]")[number - 1]),
     /** Takes a pasted address as a new source of the current mark. */
-    paste(pasted) {
+    async paste(pasted) {
       const address = pasted.trim();
-      if (!/^https?:\/\/\S+$/i.test(address) || !cards.enter("[data-add-source]")) return;
-      const field = document.activeElement;
+      const field = /^https?:\/\/\S+$/i.test(address) && (await cards.enter("[data-add-source]"));
+      if (!field) return;
       field.value = address;
       field.form.requestSubmit();
     },
     /** Searches for a passage in a new tab; on return the card's search record is opened. */
     search(span) {
-      if (!span || !main.dataset.search) return;
+      if (!span || span.start === null || !main.dataset.search) return;
       const quote = quoteOf(text, span.start, span.end).replace(/\s+/g, " ");
       searching = quote;
       open(main.dataset.search + encodeURIComponent(`"${quote}"`), "_blank", "noopener");

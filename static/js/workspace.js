@@ -1,57 +1,72 @@
-/* The workspace: wires the text, the selection, the bar, the keys and the cards, and saves every mark.
+/* The workspace: wires the text, the selection, the bar, the keys and the cards to what one does (deeds.js).
 
-   What the server renders is described in the components (templates/components: work_bar, mark_card, mark_bar, shelf, keys). */
+   What the server renders is described in templates/reviews/workspace.html and in reviews/templatetags/workspace.py. */
 
+import { createAround } from "./around.js";
 import { createBar } from "./bar.js";
 import { createCards } from "./cards.js";
+import { createDeeds } from "./deeds.js";
+import { createEdges } from "./edges.js";
 import { createFind } from "./find.js";
 import { createHistory } from "./history.js";
-import { createHelp, inField, listenToKeys } from "./keys.js";
-import { drawDots, spread } from "./margin.js";
+import { createHelp, inField, listenToKeys, prepareSwitch } from "./keys.js";
+import { drawDots, placeDots } from "./margin.js";
 import { quoteOf, rangeOf } from "./offsets.js";
-import { createOutbox, newUuid } from "./outbox.js";
+import { createOutbox, nameTab } from "./outbox.js";
 import { createSelection, draw } from "./selection.js";
-import { toast } from "./site.js";
-import { createStatus } from "./saving.js";
 import { createSender } from "./sending.js";
 import { createSources } from "./sources.js";
+import { createStatus } from "./saving.js";
 
 const VERDICTS = { 1: "verified", 2: "disputed", 3: "fabricated", 0: "undetermined", c: "" };
 const KINDS = { o: "opinion", f: "forecast", v: "vague", "-": "nothing", Enter: "nothing" };
-const FRESH = { verdict: "", reason: "", rationale: "", bearing: "central", reported: false };
 
 function start(main) {
   const text = document.getElementById("text");
-  const { annotate, revision, person = "" } = main.dataset;
-  const dismiss = main.dataset.dismiss ?? new URL("../dismissals/", new URL(annotate, location)).pathname;
+  const { home, revision, person } = main.dataset;
   const editable = main.dataset.editable === "true";
-  const key = `${person}:${annotate}`;
+  const key = `${person}:${home}${revision}`;
+  const tab = nameTab();
 
   const status = createStatus();
-  const history = createHistory(`history:${key}:${revision}`);
+  const history = createHistory(`history:${key}`);
   let prefix = ""; // the key that waits for a second one: "r", "e" or "-"
   let prefixTimer = 0;
   let resizeTimer = 0;
   let lastMark = null; // what "=" repeats
+  let isDragged = false; // whether an edge is being dragged: the bar would be in the way
 
-  const cards = createCards(document.getElementById("cards"), text, { chosen, edited });
-  const bar = createBar(document.getElementById("bar"), (pressed) => run(pressed));
+  const cards = createCards(document.getElementById("cards"), text, { key, tab, home, chosen, edited });
+  const bar = editable ? createBar(document.getElementById("bar"), (pressed) => run(pressed)) : { show() {}, hide() {} };
   const selection = createSelection(text, selected);
   const help = createHelp(document.getElementById("keys"));
-  const sources = createSources(main, cards, status.speak);
-  const sender = createSender({ key: `versions:${key}`, cards, atRest: selection.atRest, refresh, status });
-  const outbox = createOutbox({ key: `outbox:${key}`, send: sender.send, changed: queued });
+  const around = createAround(document.getElementById("around"), home, (span) => selection.set(span, "keys"));
+  const sender = createSender({ key: `versions:${key}`, person, cards, atRest: selection.atRest, refresh, status });
+  const outbox = createOutbox({ key: `outbox:${key}`, tab, send: sender.send, changed: queued });
+  const deeds = createDeeds({ home, revision, text, cards, outbox, history, sender });
+  const sources = createSources(main, cards, deeds, status.speak);
+  const edges = editable ? createEdges(text, { moved: dragged, dropped: saveSpan }) : null;
 
   // What the selection and the cards report
 
   function selected(span, how) {
     setPrefix("");
-    if (!span) {
-      bar.hide();
-      return;
-    }
-    if (editable) bar.show(rangeOf(text, span.start, span.end), "mark", span.why ?? checkableAt(span)?.why ?? "");
-    if (how === "keys") status.speak(quoteOf(text, span.start, span.end));
+    showBar();
+    showEdges();
+    if (span && how === "keys") status.speak(quoteOf(text, span.start, span.end));
+  }
+
+  function showBar() {
+    const { pending } = selection;
+    if (!pending || !editable || isDragged) bar.hide();
+    else if (prefix !== "-") bar.show(rangeOf(text, pending.start, pending.end), "mark", pending.why ?? checkableAt(pending)?.why);
+  }
+
+  function showEdges() {
+    const uuid = cards.current;
+    const span = selection.pending ?? (uuid && deeds.wanted(uuid));
+    const isMine = selection.pending ? selection.pending.editing : uuid && !cards.cardOf(uuid).dataset.kind;
+    edges?.show(isMine ? span : null);
   }
 
   function checkableAt(span) {
@@ -59,150 +74,162 @@ function start(main) {
   }
 
   function chosen(uuid) {
-    const state = uuid && cards.saved(uuid);
+    const state = uuid && deeds.wanted(uuid);
     if (state?.start != null) selection.goTo(state.start);
     main.dataset.open = uuid ?? "";
+    showEdges();
+    around.offer(state);
   }
 
   function edited(uuid, names, typing = false) {
-    const before = wanted(uuid);
-    if (!before) return;
-    const after = { ...before };
-    for (const name of names) after[name] = cards.value(uuid, name) ?? after[name];
-    if (!same(before, after)) change(uuid, before, after, typing);
+    deeds.edit(uuid, Object.fromEntries(names.map((name) => [name, cards.value(uuid, name)])), typing);
   }
 
   // Marking
 
-  /** What a mark is to be: what waits to be sent, else what the server last said. */
-  function wanted(uuid) {
-    const waiting = outbox.entries().findLast((entry) => entry.uuid === uuid && entry.kind === "mark");
-    return waiting ? fromFields(waiting.fields) : cards.saved(uuid);
-  }
-
-  function create(span, state) {
-    const uuid = newUuid();
-    change(uuid, null, { ...FRESH, ...state, start: span.start, end: span.end });
-    lastMark = uuid;
-    if (span.start !== null) selection.goTo(span.start);
+  function made(uuid, words) {
+    const state = deeds.wanted(uuid);
+    if (state?.start != null) selection.goTo(state.start);
     selection.clear();
     cards.choose(uuid, "none");
-    status.speak(`Marked ${state.verdict || "to check"}`);
+    status.speak(words);
     return uuid;
-  }
-
-  function change(uuid, before, after, typing = false) {
-    history.push({ uuid, before, after, typing });
-    put(uuid, before, after);
-  }
-
-  /** Sends a mark from one state to another; null is a mark that does not exist (any more). */
-  function put(uuid, before, after, isBack = false) {
-    const add = (kind, url, fields) => outbox.add({ url, uuid, kind, base: sender.versionOf(uuid), fields });
-    if (!after) {
-      add("delete", `${annotate}${uuid}/delete/`, {});
-    } else if (!before && isBack) {
-      add("restore", `${annotate}${uuid}/restore/`, {});
-    } else {
-      add("mark", annotate, toFields(after));
-    }
-  }
-
-  function toFields(state) {
-    const fields = { revision, ...state, reported: String(state.reported) };
-    if (state.rationale === undefined) delete fields.rationale;
-    if (state.start === null) {
-      delete fields.start;
-      delete fields.end;
-    } else fields.quote = quoteOf(text, state.start, state.end);
-    return fields;
-  }
-
-  function fromFields({ start = null, end = null, verdict, reason, rationale, bearing, reported }) {
-    return { start, end, verdict, reason, rationale, bearing, reported: reported === "true" };
   }
 
   function verdict(value) {
     const span = selection.pending;
     const uuid = span ? (span.editing ?? cards.withSpan(span)) : cards.wanted;
-    if (span && !uuid) {
-      create(span, { verdict: value });
-      return;
-    }
-    const before = uuid && wanted(uuid);
-    if (!before) {
+    if (!span && (!uuid || !deeds.wanted(uuid) || cards.cardOf(uuid)?.dataset.kind)) {
       status.speak("Nothing is selected. Press j for the next sentence.");
       return;
     }
-    const after = { ...before, verdict: value };
-    if (before.verdict !== value) after.reason = "";
-    if (span?.editing) Object.assign(after, { start: span.start, end: span.end });
-    if (!same(before, after)) change(uuid, before, after);
-    lastMark = uuid;
-    selection.clear();
-    cards.choose(uuid, "none");
-    status.speak(`Now ${value || "to check"}`);
+    if (value && isDismissed(span ?? deeds.wanted(uuid))) return;
+    if (!uuid) {
+      lastMark = made(deeds.mark(span, { verdict: value }), `Marked ${value || "to check"}`);
+      return;
+    }
+    const changes = { verdict: value };
+    if (deeds.wanted(uuid).verdict !== value) changes.reason = "";
+    if (span?.editing) Object.assign(changes, { start: span.start, end: span.end });
+    deeds.edit(uuid, changes);
+    lastMark = made(uuid, `Now ${value || "to check"}`);
+  }
+
+  /** A verdict contradicts what one has said of a sentence by dismissing it: that has to be taken back first. */
+  function isDismissed({ start: from, end: to }) {
+    const over = selection.checkable.find(({ start, end, dismissed }) => dismissed && from !== null && start < to && from < end);
+    if (over) status.tell(`You dismissed this sentence as ${over.dismissed.kind}. Press - twice to take it up again, then give a verdict.`);
+    return Boolean(over);
   }
 
   function moveEdge(edge, step) {
     const uuid = cards.current;
-    const state = !selection.pending && editable && uuid ? wanted(uuid) : null;
-    selection.moveEdge(edge, step, state && { start: state.start, end: state.end, editing: uuid });
+    const state = !selection.pending && editable && uuid ? deeds.wanted(uuid) : null;
+    selection.moveEdge(edge, step, state && state.start !== null && { start: state.start, end: state.end, editing: uuid });
+  }
+
+  function dragged(edge, point) {
+    const editing = selection.pending?.editing ?? cards.current;
+    const { start: from, end: to } = selection.pending ?? deeds.wanted(editing);
+    const span = edge === "start" ? { start: point, end: to } : { start: from, end: point };
+    isDragged = true;
+    if (span.start < span.end) selection.set(span, "drag", { editing });
   }
 
   function saveSpan() {
-    const { editing, start, end } = selection.pending;
-    const before = wanted(editing);
+    isDragged = false;
+    const { pending } = selection;
+    if (!pending?.editing) return;
     selection.clear();
-    if (before) change(editing, before, { ...before, start, end });
+    deeds.edit(pending.editing, { start: pending.start, end: pending.end });
+    status.speak(`Moved: ${quoteOf(text, pending.start, pending.end)}`);
   }
 
   function again() {
     const span = selection.pending;
-    const before = lastMark && wanted(lastMark);
-    if (!span || !before) {
+    const before = lastMark && deeds.wanted(lastMark);
+    if (!span || span.editing || !before) {
       status.speak(span ? "There is no mark before this one." : "Select the other occurrence first.");
       return;
     }
+    if (before.verdict && isDismissed(span)) return;
     const { verdict: value, reason, rationale, bearing, reported } = before;
-    create(span, { verdict: value, reason, rationale, bearing, reported, same_as: lastMark });
+    made(deeds.mark(span, { verdict: value, reason, rationale, bearing, reported, same_as: lastMark }), "Another occurrence");
   }
 
   function remove(uuid) {
-    const before = wanted(uuid);
-    if (!before) return;
+    cards.saveTyped();
+    if (!deeds.remove(uuid)) return;
     cards.choose(null);
-    change(uuid, before, null);
-    status.speak("Mark deleted. Press z to bring it back.");
+    status.speak("Deleted. Press z to bring it back.");
   }
 
   function toggle(name) {
     const uuid = cards.current;
-    const before = uuid && wanted(uuid);
-    if (!before) return;
+    const before = uuid && deeds.wanted(uuid);
+    if (!before || "words" in before) return;
     const flipped = name === "reported" ? !before.reported : before.bearing === "central" ? "incidental" : "central";
-    change(uuid, before, { ...before, [name]: flipped });
+    deeds.edit(uuid, { [name]: flipped });
     status.speak(name === "reported" ? (flipped ? "reported" : "own words") : flipped);
   }
 
-  function step(entry, from, to) {
+  /** Chooses the n-th reason of the current mark's verdict, counted from 1. */
+  function pickReason(number) {
+    const uuid = cards.current;
+    const reason = main.dataset[deeds.wanted(uuid)?.verdict]?.split(" ")[number - 1];
+    if (reason) deeds.edit(uuid, { reason });
+    status.speak(reason?.replaceAll("_", " ") ?? "There is no such reason for this verdict.");
+  }
+
+  function step(entry, isBack) {
     if (!entry) {
       status.speak("Nothing more to undo or redo.");
       return;
     }
-    if (entry[to] && entry[from]) cards.write(entry.uuid, entry[to]);
-    put(entry.uuid, entry[from], entry[to], true);
-    if (entry[to]) cards.choose(entry.uuid, "none");
+    const { uuid, kind, to } = deeds.step(entry, isBack);
+    if (to && kind !== "dismissal") cards.choose(uuid, "none");
+    status.speak(isBack ? "Undone" : "Done again");
   }
 
-  function dismissAs(kind) {
+  function writeNote() {
+    const span = selection.pending ?? selection.sentence;
+    if (!span) {
+      status.speak("Select the words that the note is about.");
+      return;
+    }
+    made(deeds.note(span), "Note to self");
+    cards.enter();
+  }
+
+  function lookAround() {
+    const span = selection.pending ?? (cards.current && deeds.wanted(cards.current)) ?? selection.sentence;
+    if (span && span.start !== null) around.ask(span);
+    else status.speak("Select the words to look up first.");
+  }
+
+  // Sentences that hold nothing to check
+
+  function beginDismissal() {
     const span = selection.sentence;
-    if (!span) return;
-    const fields = { revision, start: span.start, end: span.end, quote: quoteOf(text, span.start, span.end), kind };
-    outbox.add({ url: dismiss, uuid: newUuid(), kind: "dismissal", base: 0, fields });
+    if (!span?.state) {
+      status.speak("This sentence is not asked about: there is nothing to dismiss.");
+      return;
+    }
+    selection.set(span, "keys");
+    bar.show(rangeOf(text, span.start, span.end), span.dismissed ? "dismissed" : "dismiss");
+    setPrefix("-");
+    const again = span.dismissed ? `Dismissed as ${span.dismissed.kind}: minus takes it up again.` : "Nothing to check here:";
+    status.speak(`${again} o opinion, f forecast, v vague, Enter nothing there.`);
+  }
+
+  function dismissAs(pressed) {
+    const span = selection.sentence;
+    const kind = span?.dismissed && pressed === "-" ? null : KINDS[pressed];
+    if (!span?.state) return;
+    deeds.dismiss(span, kind);
     selection.goTo(span.start);
     selection.clear();
-    status.speak(`Nothing to check: ${kind}`);
+    status.speak(kind ? `Nothing to check: ${kind}` : "Taken up again");
   }
 
   // Keys
@@ -220,12 +247,12 @@ function start(main) {
     if (first === "-") {
       bar.hide();
       if (pressed === "Escape") selection.clear();
-      else dismissAs(KINDS[pressed] ?? "nothing");
+      else if (pressed in KINDS) dismissAs(pressed);
+      else showBar();
       return pressed in KINDS || pressed === "Escape";
     }
     if (first === "r" && /^[1-9]$/.test(pressed)) {
-      const reason = cards.pickReason(Number(pressed));
-      if (reason) status.speak(reason);
+      pickReason(Number(pressed));
       return true;
     }
     if (first === "e") {
@@ -249,7 +276,8 @@ function start(main) {
     B: () => moveEdge("start", -1),
     n: () => cards.step(1) || status.speak("No mark after this one."),
     p: () => cards.step(-1) || status.speak("No mark before this one."),
-    s: () => sources.search(selection.pending ?? cards.saved(cards.current)),
+    l: lookAround,
+    s: () => sources.search(selection.pending ?? (cards.current && deeds.wanted(cards.current))),
     "?": help,
     "/": () => document.getElementById("find")?.focus(),
     Enter: () => (selection.pending?.editing ? saveSpan() : cards.enter()),
@@ -257,22 +285,18 @@ function start(main) {
     leave: leaveField,
   };
   const writing = {
-    z: () => step(history.back(), "after", "before"),
-    u: () => step(history.forth(), "before", "after"),
+    z: () => step(history.back(), true),
+    u: () => step(history.forth(), false),
     "=": again,
     i: () => toggle("bearing"),
     q: () => toggle("reported"),
     r: () => cards.current && setPrefix("r"),
     e: () => cards.current && setPrefix("e", 500),
-    whole: () => create({ start: null, end: null }, {}),
-    "-": () => {
-      const span = selection.sentence;
-      if (!span) return;
-      selection.set(span, "pointer");
-      bar.show(rangeOf(text, span.start, span.end), "dismiss");
-      setPrefix("-");
-      status.speak("Nothing to check here: o opinion, f forecast, v vague, Enter nothing there.");
+    m: writeNote,
+    whole: () => {
+      lastMark = made(deeds.mark({ start: null, end: null }, {}), "Marked the article as a whole, to check");
     },
+    "-": beginDismissal,
   };
   for (const [pressed, value] of Object.entries(VERDICTS)) writing[pressed] = () => verdict(value);
 
@@ -281,6 +305,7 @@ function start(main) {
     if (prefix && second(command)) return true;
     const act = reading[command] ?? (editable ? writing[command] : null);
     if (!act) return false;
+    if (command === "z" || command === "u") cards.saveTyped();
     act();
     return true;
   }
@@ -304,7 +329,8 @@ function start(main) {
       return;
     }
     if (selection.pending) selection.clear();
-    const marks = event.target.closest("mark[data-marks]")?.dataset.marks.split(" ") ?? [];
+    const numbers = event.target.closest("mark[data-marks]")?.dataset.marks.split(" ") ?? [];
+    const marks = numbers.map(cards.withKey).filter(Boolean);
     cards.choose(marks.length ? marks[(marks.indexOf(cards.wanted) + 1) % marks.length] : null);
   });
 
@@ -330,12 +356,16 @@ function start(main) {
 
   function queued(state) {
     status.show(state, { retry: outbox.retry, drop: outbox.drop });
-    const ranges = { verified: [], disputed: [], fabricated: [], undetermined: [], tocheck: [] };
+    const ranges = { verified: [], disputed: [], fabricated: [], undetermined: [], tocheck: [], note: [] };
     for (const { kind, fields } of state.waiting) {
-      const range = kind === "mark" && fields.start != null ? rangeOf(text, Number(fields.start), Number(fields.end)) : null;
-      if (range) ranges[fields.verdict || "tocheck"].push(range);
+      const isDrawn = (kind === "mark" || kind === "note") && fields.start != null;
+      const range = isDrawn && rangeOf(text, Number(fields.start), Number(fields.end));
+      if (range) ranges[kind === "note" ? kind : fields.verdict || "tocheck"].push(range);
     }
     for (const [name, list] of Object.entries(ranges)) draw(`sent-${name}`, list);
+    const last = new Map(state.waiting.map((entry) => [entry.uuid, entry.kind]));
+    const leaving = [...last].filter(([, kind]) => kind === "delete").map(([uuid]) => uuid);
+    cards.await([...state.waiting, ...state.stuck], new Set(leaving));
   }
 
   function refresh() {
@@ -343,11 +373,12 @@ function start(main) {
     drawDots(text, selection.checkable);
     cards.show();
     cards.uncover();
-    const { pending } = selection;
-    if (pending && editable && prefix !== "-") bar.show(rangeOf(text, pending.start, pending.end), "mark", pending.why);
+    showBar();
+    showEdges();
   }
 
   listenToKeys(run);
+  prepareSwitch(document.querySelector("[data-dots]"), "dots", (isOn) => main.classList.toggle("no-dots", !isOn));
   const findField = document.getElementById("find");
   if (findField) {
     createFind(findField, text, (span, number, count) => {
@@ -356,40 +387,29 @@ function start(main) {
       status.speak(`${number} of ${count}`);
     });
   }
-  // The evidence's forms are plain htmx: what is typed elsewhere in the cards stays over their swaps, too.
-  let putBack = null;
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const form = detail.requestConfig?.elt;
-    if (detail.xhr.status < 300 && form?.matches("form")) cards.forget(form);
-    putBack = cards.keep();
-  });
-  document.addEventListener("htmx:afterRequest", () => {
-    putBack?.();
-    putBack = null;
-    refresh();
-  });
   // Submitting waits until all that was marked and typed has arrived.
   document.addEventListener("htmx:confirm", async (event) => {
     if (!event.target.matches("[data-submit]")) return;
     event.preventDefault();
     cards.saveTyped();
     if (await outbox.isEmpty()) event.detail.issueRequest(true);
-    else toast("Not submitted: some of your changes have not reached the server yet. They are kept; try again soon.");
+    else status.tell("Not submitted: some of your changes have not reached the server yet. They are kept; try again soon.");
   });
   document.addEventListener("paste", (event) => {
     if (editable && !inField(event.target)) sources.paste(event.clipboardData.getData("text"));
   });
-  addEventListener("resize", () => {
+  new ResizeObserver(() => {
     clearTimeout(resizeTimer);
-    resizeTimer = setTimeout(spread, 150, text);
-  });
+    resizeTimer = setTimeout(() => {
+      placeDots(text, selection.checkable);
+      showBar();
+      showEdges();
+    }, 150);
+  }).observe(text);
   refresh();
+  const [, named] = location.hash.split("#mark-");
+  if (named && cards.cardOf(named)) cards.choose(named);
   outbox.adopt();
-}
-
-function same(one, other) {
-  if (!one || !other) return one === other;
-  return Object.keys({ ...one, ...other }).every((name) => String(one[name] ?? "") === String(other[name] ?? ""));
 }
 
 const workspace = document.getElementById("workspace");

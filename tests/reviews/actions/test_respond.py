@@ -79,16 +79,6 @@ def test_an_answer_changes_while_the_round_is_open_and_the_first_is_kept(desk):
     assert (payload["before"], payload["after"], payload["why"]) == ("verified", "disputed", "It was 2030.")
 
 
-def test_another_answer_asks_for_its_reason(desk):
-    """Whoever has answered sees the others' votes."""
-    claim = claim_on(desk.article, TOLL)
-    answer(desk.first, claim, "verified")
-    with recorded() as kinds, pytest.raises(Refused, match="say what changed your answer"):
-        answer(desk.first, claim, "disputed", version=1, rationale=" \n")
-    assert kinds == []
-    assert Response.objects.get().answer == "verified"
-
-
 def test_the_same_answer_repeated_is_harmless(desk):
     claim = claim_on(desk.article, TOLL)
     answer(desk.first, claim, "verified")

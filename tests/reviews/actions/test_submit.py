@@ -71,9 +71,9 @@ def test_an_incomplete_review_comes_back_with_what_is_asked_mark_by_mark(desk):
         (unshown, 1),
     ]
     assert refused.value.items[1][1] == [
-        "Say in what way it is disputed: choose a reason.",
-        "Say why it is disputed: write a rationale.",
-        "Show the evidence. Disputed asks for a source from outside the story that refutes it.",
+        "a reason",
+        "a rationale",
+        "a source that refutes it",
     ]
 
 

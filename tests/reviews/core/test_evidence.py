@@ -41,22 +41,40 @@ def test_what_is_asked_for_is_said_in_a_sentence():
 
 
 def test_a_mark_still_to_check_must_be_decided():
-    assert missing_for_submission(None, None, "", [], Policy()) == [
-        "It is still to check: decide on a verdict, or on undetermined."
-    ]
+    assert missing_for_submission(None, None, "", [], Policy()) == ["a verdict, or undetermined"]
 
 
 def test_a_bare_charge_lacks_reason_rationale_and_evidence():
     assert missing_for_submission(Verdict.DISPUTED, None, "  ", [CONTEXT], Policy()) == [
-        "Say in what way it is disputed: choose a reason.",
-        "Say why it is disputed: write a rationale.",
-        "Show the evidence. Disputed asks for a source from outside the story that refutes it.",
+        "a reason",
+        "a rationale",
+        "a source that refutes it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "asked"),
+    [
+        (Verdict.VERIFIED, "a source that supports it"),
+        (Verdict.DISPUTED, "a source that refutes it"),
+        (Verdict.FABRICATED, "a source that refutes it, or a search that found nothing"),
+    ],
+)
+def test_what_evidence_is_missing_is_said_in_a_few_words(verdict, asked):
+    policy = Policy(reason_for=frozenset(), rationale_for=frozenset())
+    assert missing_for_submission(verdict, None, "", [CONTEXT], policy) == [asked]
+
+
+def test_where_a_source_of_the_story_is_attached_one_from_outside_is_asked_for():
+    of_the_story = EvidenceItem(Stance.SUPPORTS, from_story=True)
+    assert missing_for_submission(Verdict.VERIFIED, None, "", [of_the_story], Policy()) == [
+        "a source from outside the story that supports it"
     ]
 
 
 def test_a_reason_must_be_one_of_its_verdict():
     missing = missing_for_submission(Verdict.DISPUTED, Reason.INVENTED_SOURCE, "No such paper.", [REFUTING], Policy())
-    assert missing == ["“Invented source” is no reason for disputed."]
+    assert missing == ["a reason for disputed: “invented source” is none"]
 
 
 @pytest.mark.parametrize(
@@ -76,6 +94,4 @@ def test_the_policy_decides_what_is_asked():
     lenient = Policy(reason_for=frozenset(), rationale_for=frozenset(), evidence_for=frozenset())
     assert missing_for_submission(Verdict.FABRICATED, None, "", [], lenient) == []
     strict = Policy(reason_for=frozenset(Verdict), rationale_for=frozenset(Verdict))
-    assert missing_for_submission(Verdict.VERIFIED, None, "", [SUPPORTING], strict) == [
-        "Say why it is verified: write a rationale."
-    ]
+    assert missing_for_submission(Verdict.VERIFIED, None, "", [SUPPORTING], strict) == ["a rationale"]
