@@ -46,7 +46,7 @@ def annotate(
     the client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported
     that are given. `same_as` makes a new mark another occurrence of an earlier one's point: they share what they say,
     and a change of one changes all. The same save repeated is harmless. Raises Refused (field and reason), Stale (with
-    what stands now), NotAllowed.
+    what stands now), NotAllowed. A changed mark knows what was `before`.
     """
     changes = _cleaned(changes)
     failed = None
@@ -216,6 +216,7 @@ def _change(
     """Write a change if it is based on the newest version; a repeat of the newest is harmless."""
     if mark.assignment_id != assignment.pk:
         raise NotAllowed("This mark belongs to somebody else.")
+    mark.before = (mark.start, mark.end, mark.verdict)
     start, end = span or (None, None)
     wished = {"start": start, "end": end, **changes}
     if "verdict" in changes and "reason" not in changes:

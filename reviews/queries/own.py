@@ -77,11 +77,6 @@ _DISMISSED = Prepared(
 )
 
 
-def drawn_now(assignment: Assignment, uuid: UUID) -> tuple[int | None, int | None, str] | None:
-    """Return where one's mark is and its verdict: what the text shows of it. None if there is none."""
-    return Annotation.objects.filter(uuid=uuid, assignment=assignment).values_list("start", "end", "verdict").first()
-
-
 def notes_of(assignment: Assignment) -> list[Note]:
     """Return a reviewer's notes to self, in order of the text."""
     return list(Note.objects.filter(assignment=assignment, deleted_at=None))
