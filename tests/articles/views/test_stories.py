@@ -107,12 +107,15 @@ def test_what_makes_no_sense(client, fields, status):
 def test_a_lead_arranges_what_is_their_own():
     lead = make_person()
     make_team(lead=lead)
-    story, _ = a_story()
+    story, (one, other) = a_story(articles=2)
     client = signed_in(lead)
+    assert arrange(client, story, deed="rename", title="Mine").status_code == 404
+    Article.objects.filter(pk=one.pk).update(imported_by=lead)
     assert arrange(client, story, deed="rename", title="Mine").status_code == 422
     assert Story.objects.get().title == "The bridge"
     page = client.get(reverse("arrange-story", args=[story.pk])).content.decode()
-    assert "text 0 of the day" not in page
+    assert one.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
     Article.objects.update(imported_by=lead)
     assert arrange(client, story, deed="rename", title="Mine").status_code == 302
 
