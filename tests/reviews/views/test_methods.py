@@ -145,6 +145,23 @@ def test_records_stand_beside_no_claim(client, desk):
 # The status of an article
 
 
+def test_what_is_undefined_says_why_and_is_no_number(few):
+    desk = Desk()
+    finished(desk, (COST, "verified", "verified"), (FERRY, "verified", "verified"), (CAFE, "verified", "verified"))
+    row = agreement.agreement_by_team()[0]
+    assert (row.alpha.value, row.alpha.is_undefined) == (None, True)
+    assert "All ratings are the same" in row.alpha.why_not
+    assert (row.percent.value, row.percent.why_not) == (1.0, "")
+
+
+def test_the_rest_is_what_no_other_line_holds_for(desk):
+    standing = Standing.objects.get(article=desk.article)
+    desk.refresh()
+    lines = {line.status: line for line in explanation_of(desk.article, standing).lines}
+    assert standing.status == Status.DISPUTED
+    assert not lines[Status.THIN].holds
+
+
 def test_the_line_that_decides_is_the_status(client, desk):
     client.force_login(desk.editor)
     standing = Standing.objects.get(article=desk.article)
