@@ -495,8 +495,9 @@ class PolicyForm(forms.ModelForm):
 
     @property
     def numbers(self) -> list[forms.BoundField]:
-        """The fields that take a number."""
-        return [field for field in self if isinstance(field.field, forms.IntegerField)]
+        """The fields that take a number, the two of the majority side by side."""
+        names = ("wanted", "quorum", "fabricated_minimum", "majority_of", "majority_in", "coverage_floor_percent")
+        return [self[name] for name in names]
 
     @property
     def asked(self) -> list[forms.BoundField]:
