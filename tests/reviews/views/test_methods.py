@@ -175,6 +175,16 @@ def test_the_line_that_decides_is_the_status(client, desk):
     assert f"{standing.checked} checked, {standing.dismissed} dismissed" in shown
 
 
+def test_a_status_opens_its_explanation_wherever_an_article_is_shown(client, desk):
+    why = f'<a href="{reverse("article-status", args=[desk.article.pk])}" title="How it came to this" class="badge s-'
+    pages = [reverse("article-list"), reverse("article", args=[desk.article.pk])]
+    client.force_login(desk.editor)
+    assert [why in client.get(url).content.decode() for url in pages] == [True, True]
+    blind = Desk()
+    client.force_login(blind.reviewers[0])
+    assert "/status/" not in client.get(reverse("article", args=[blind.article.pk])).content.decode()
+
+
 def test_a_status_is_not_explained_to_whoever_is_blind(client):
     desk = Desk()
     url = reverse("article-status", args=[desk.article.pk])
