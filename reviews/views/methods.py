@@ -51,7 +51,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one reviewer's record: to themselves, and to those who may see all. To others there is none."""
     visible = everybody() if rules.sees_all_records(request.user) else everybody().filter(pk=request.user.pk)
     person = get_object_or_404(visible, pk=pk)
-    record = next(iter(records([person.pk])), None)
+    record = next((record for record in records([person.pk]) if record.claims), None)
     context = {"person": person, "record": record, "too_few": TOO_FEW, "sees_all": rules.sees_all_records(request.user)}
     return render(request, "reviews/methods_record.html", context)
 

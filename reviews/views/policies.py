@@ -8,7 +8,8 @@ from articles.models import Article
 from reviews.actions.errors import NotAllowed
 from reviews.actions.recompute import recompute
 from reviews.actions.team import set_policy
-from reviews.core.rules_in_words import numbers, rule_of_evidence, rule_of_outcomes
+from reviews.core.rules_in_words import numbers, rule_of_evidence, rule_of_outcomes, rule_of_statuses
+from reviews.core.verdicts import VOTES
 from reviews.forms import PolicyForm
 from reviews.models import Policy
 from reviews.queries.policies import in_force, outdated_rounds, preview
@@ -21,7 +22,7 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     versions = list(Policy.objects.select_related("team", "made_by").order_by("team__name", "-version"))
     now = {in_force(policy.team) for policy in versions}
     shown = [
-        {"policy": policy, "in_force": policy in now, "numbers": numbers(policy.numbers()), "asks": _asks(policy)}
+        _as_shown(policy) | {"in_force": policy in now}
         for policy in sorted(versions, key=lambda policy: (policy.team_id is not None, str(policy.team or "")))
     ]
     context = {
@@ -32,10 +33,23 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/policy.html", context)
 
 
+def _as_shown(policy: Policy) -> dict[str, object]:
+    """Return a version with its numbers, and with every rule as it reads with them."""
+    applied = policy.numbers()
+    return {
+        "policy": policy,
+        "numbers": numbers(applied),
+        "asks": _asks(policy),
+        "outcomes": rule_of_outcomes(applied),
+        "statuses": rule_of_statuses(applied),
+        "evidence": rule_of_evidence(applied),
+    }
+
+
 def _asks(policy: Policy) -> list[tuple[str, str]]:
     """Return what a policy asks for before a mark may be submitted, as (what, for which verdicts)."""
     asked = {"Reason": policy.reason_for, "Rationale": policy.rationale_for, "Evidence": policy.evidence_for}
-    return [(what, ", ".join(verdicts) or "none") for what, verdicts in asked.items()]
+    return [(what, ", ".join(v for v in VOTES if v in verdicts) or "none") for what, verdicts in asked.items()]
 
 
 @require_http_methods(["GET", "POST"])

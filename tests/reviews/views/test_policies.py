@@ -153,6 +153,30 @@ def test_numbers_that_make_no_sense_are_refused_with_a_sentence(admin, desk, cha
     assert Policy.objects.count() == 1
 
 
+def test_every_number_that_makes_no_sense_has_its_sentence_beside_it(admin, desk):
+    wrong = propose(admin, quorum=9, majority_of=1, fabricated_minimum=0, coverage_floor_percent=300)
+    shown = wrong.content.decode()
+    for name, sentence in (
+        ("wanted", "Reviewers wanted: fewer than the quorum"),
+        ("majority_of", "Majority: it must lie above one half"),
+        ("fabricated_minimum", "Fabricated minimum: at least one vote"),
+        ("coverage_floor_percent", "Coverage floor: it must lie between 0 and 1"),
+    ):
+        assert re.search(rf'name="{name}".*?{sentence}', shown, re.DOTALL)
+    assert "Constraint" not in shown
+    assert propose(admin, wanted="", quorum=0).status_code == 422
+
+
+def test_every_version_says_its_rules_in_words_with_its_own_numbers(client, admin, desk):
+    propose(admin, put=True, wanted=4, quorum=3, coverage_floor_percent=70)
+    client.force_login(desk.observer)
+    shown = client.get(reverse("policy")).content.decode()
+    for number, words in ((1, ("at least 2 votes", "at least 60 %")), (2, ("at least 3 votes", "at least 70 %"))):
+        version = Policy.objects.get(version=number)
+        section = re.search(rf'id="policy-{version.pk}".*?</section>', shown, re.DOTALL)[0]
+        assert all(part in section for part in words)
+
+
 def test_only_an_admin_recomputes(desk):
     with pytest.raises(NotAllowed):
         recompute(article=desk.article, by=desk.editor, now=NOW)
