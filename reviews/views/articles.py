@@ -130,6 +130,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": _awaited(open_round),
         "mine": _mine(request, open_round),
         "may_open_round": not any(r.is_open for r in rounds) and _may_open(request, article),
+        "may_turn": rules.may_edit_article(request.user, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "now": timezone.now(),
     }
