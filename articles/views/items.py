@@ -55,8 +55,9 @@ def turn(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
     item = turn_block(item=item, start=int(start), now=timezone.now())
     if not request.htmx:
         return _back_to(item, f"#block-{start}")
-    block = next(block for block in preview_of(item)["blocks"] if block.start == int(start))
-    return render(request, "articles/preview_block.html", {"block": block, "item": item})
+    preview = preview_of(item)
+    block = next(block for block in preview["blocks"] if block.start == int(start))
+    return render(request, "articles/preview_block.html", {"block": block, "turn_url": preview["turn_url"]})
 
 
 @require_POST

@@ -131,6 +131,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": _mine(request, open_round),
         "may_open_round": not any(r.is_open for r in rounds) and _may_open(request, article),
         "may_raise": _may_raise(request, rounds),
+        "may_turn": rules.may_edit_article(request.user, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "now": timezone.now(),
     }
