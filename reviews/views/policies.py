@@ -20,9 +20,11 @@ from reviews.views.gates import answers_refusals
 def policy_page(request: HttpRequest) -> HttpResponse:
     """Show every version of the desk's policy and the teams' own, and what was decided under another than in force."""
     versions = list(Policy.objects.select_related("team", "made_by").order_by("team__name", "-version"))
-    now = {in_force(policy.team) for policy in versions}
+    newest: dict[int | None, Policy] = {}
+    for policy in versions:
+        newest.setdefault(policy.team_id, policy)
     shown = [
-        _as_shown(policy) | {"in_force": policy in now}
+        _as_shown(policy) | {"in_force": newest[policy.team_id] == policy}
         for policy in sorted(versions, key=lambda policy: (policy.team_id is not None, str(policy.team or "")))
     ]
     context = {
