@@ -46,6 +46,15 @@ def words(value: object) -> str:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """Return a share in whole percent; 100 and 0 are said only of all and of none."""
+    whole = round(share * 100)
+    if share < 1:
+        whole = min(whole, 99)
+    return f"{max(whole, 1) if share > 0 else whole} %"
+
+
+@register.filter
 def unquoted(value: object) -> str:
     """Return words without the quotation marks around all of them, for where the page sets its own."""
     text = str(value)

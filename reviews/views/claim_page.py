@@ -1,5 +1,6 @@
 """What the page of a claim shows, whoever comes to it and whatever was just refused there."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -27,6 +28,7 @@ from reviews.queries.outcomes import outcomes_of
 from reviews.queries.policies import is_outdated
 from reviews.queries.rounds import fresh_reviewers
 from reviews.queries.rulings import NEEDS, place_in_queue
+from reviews.queries.visible import annotations_for
 from reviews.views.reading import passage_around
 
 Forms = dict[str, object]
@@ -71,14 +73,17 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
         "may_edit": may_edit,
         "why_not_rule": _why_not_rule(person, claim),
     }
+    others = [*context["contradicting"].seen, *context["similar"]]
     forms = _forms_of_reviewers(person, claim)
     forms |= _deciding_forms(person, claim, context["further"])
     if rules.may_rule(person, claim):
         forms["ruling_form"] = ruling_form(claim, context["ruling"], history)
     if may_edit:
         context["offers"] = merge_offers(claim)
+        others += context["offers"]
         context["elsewhere"] = _same_words(claim)
         forms |= _edit_forms(claim, answers, story)
+    prefetch_related_objects(others, Prefetch("annotations", annotations_for(person)))  # Their reasons are shown.
     return context | forms | (refused or {})
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from articles.models import Revision
 from reviews.core.verdicts import OutcomeKind
 from reviews.models import Claim
 from reviews.queries.rulings import place_in_queue, queue
@@ -68,6 +69,22 @@ def test_only_split_claims_wait_for_a_ruling_and_short_ones_for_a_reviewer(desk)
     assert names(desk.editor, "reviewer") == ["short", "nobody yet"]
     assert names(desk.lead) == ["split"]
     assert names(desk.observer) == names(desk.spare) == []
+
+
+def test_claims_on_a_former_text_wait_for_nobody(desk):
+    waiting(desk, "split", votes=(1, 1, 0))
+    desk.article.current = Revision.objects.create(
+        article=desk.article,
+        number=2,
+        text="Other words.",
+        length=12,
+        sha256="0" * 64,
+        origin="anew",
+        blocks=[],
+        sentences=[],
+    )
+    desk.article.save(update_fields=["current"])
+    assert names(desk.editor) == []
 
 
 def test_a_place_says_what_is_next(desk):

@@ -46,8 +46,10 @@ def desk():
 
 
 def propose(client, *, put=False, **changes):
-    data = NUMBERS | changes | ({"set": "1"} if put else {})
-    return client.post(reverse("propose-policy"), data)
+    preview = client.post(reverse("propose-policy"), NUMBERS | changes)
+    if not put or preview.status_code != 200:
+        return preview
+    return client.post(reverse("propose-policy"), NUMBERS | changes | {"set": "1", "seen": preview.context["seen"]})
 
 
 def status(desk) -> str:
@@ -76,6 +78,19 @@ def test_the_preview_says_which_articles_would_change_and_changes_none(admin, de
     assert re.search(r"Fabricated.*Disputed", row, re.DOTALL)
     assert (status(desk), Policy.objects.count()) == ("fabricated", 1)
     assert "No article would change status" in propose(admin).content.decode()
+
+
+def test_numbers_that_were_changed_after_the_preview_are_previewed_first(admin, desk):
+    seen = propose(admin).context["seen"]
+    response = admin.post(reverse("propose-policy"), NUMBERS | {"fabricated_minimum": 3, "set": "1", "seen": seen})
+    assert response.status_code == 200
+    assert "1 article would change status" in response.content.decode()
+    assert Policy.objects.count() == 1
+    response = admin.post(
+        reverse("propose-policy"), NUMBERS | {"fabricated_minimum": 3, "set": "1", "seen": response.context["seen"]}
+    )
+    assert response.status_code == 302
+    assert Policy.objects.order_by("version").last().fabricated_minimum == 3
 
 
 def test_what_was_decided_stays_and_is_marked_until_it_is_recomputed(admin, desk):
