@@ -16,6 +16,8 @@ from reviews.views import (
     respond,
     rounds,
     sources,
+    stories,
+    story_deeds,
     workspace,
 )
 
@@ -44,6 +46,13 @@ urlpatterns = [
     path("articles/<int:pk>/review/dismissals/", marks.dismiss_sentence, name="dismiss"),
     path("articles/<int:pk>/review/dismissals/<uuid:uuid>/undo/", marks.take_up_sentence, name="take-up"),
     path("articles/<int:pk>/respond/", respond.respond_view, name="respond"),
+    path("stories/", stories.story_list, name="story-list"),
+    path("stories/<int:pk>/", stories.story_detail, name="story"),
+    path("stories/<int:pk>/compare/", story_deeds.compare_view, name="compare-story"),
+    path("stories/<int:pk>/<str:key>/mark/", story_deeds.mark_view, name="mark-conflict"),
+    path("stories/<int:pk>/<str:key>/raise/", story_deeds.raise_view, name="raise-conflict"),
+    path("stories/<int:pk>/<str:key>/dismiss/", story_deeds.dismiss_view, name="dismiss-conflict"),
+    path("stories/<int:pk>/dismissed/<int:number>/", story_deeds.take_back_view, name="take-back-dismissal"),
     path("methods/", methods.methods, name="methods"),
     path("methods/records/", methods.record_list, name="record-list"),
     path("methods/records/<int:pk>/", methods.record_detail, name="record"),

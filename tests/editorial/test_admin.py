@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.actions import set_block_kind
-from articles.models import Article, Publication, Revision, Story
+from articles.models import Article, DismissedConflict, Extract, Publication, Revision, Story
 from articles.text import BlockKind
 from editorial.accounts.models import User
 from editorial.record import log
@@ -19,12 +19,14 @@ from reviews.actions.contradict import contradict
 from reviews.actions.discuss import discuss
 from reviews.actions.occurrence import add_occurrence
 from reviews.actions.open_round import open_round
+from reviews.actions.put_beside import put_beside
 from reviews.actions.rule import rule
 from reviews.models import (
     Annotation,
     Assignment,
     ChangeOfMind,
     Claim,
+    ClaimSource,
     Comment,
     Contradiction,
     Dismissal,
@@ -106,6 +108,7 @@ def discussed(desk: Desk) -> None:
     place = {"span": (start, start + len(FERRY)), "quote": FERRY}
     add_occurrence(claim=claim, version=claim.version, **place, **editor)
     claim.refresh_from_db()
+    put_beside(claim, make_article(story=desk.article.story), "The bridge opened in May.", **editor)
     other = Claim.objects.exclude(pk=claim.pk).order_by("pk").last()
     if other:
         contradict(claim=claim, other=other, version=claim.version, other_version=other.version, **editor)
@@ -119,6 +122,7 @@ def reviewed(*, marks: int = 3) -> Desk:
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
     Sighting.objects.create(article=desk.article, person=desk.editor, at=NOW)
+    both_can_hold(desk)
     discussed(desk)
     rule(
         claim=claim_on(desk.article, OPENED),
@@ -128,6 +132,20 @@ def reviewed(*, marks: int = 3) -> Desk:
         now=NOW,
     )
     return desk
+
+
+def both_can_hold(desk: Desk) -> None:
+    """Say of a conflict that it is none."""
+    DismissedConflict.objects.create(
+        story=desk.article.story,
+        aspect="date",
+        about="when the bridge opened",
+        sides=[["may 1987"], ["june 1987"]],
+        words="May 1987 / June 1987",
+        reason="It opened twice.",
+        by=desk.editor,
+        at=NOW,
+    )
 
 
 def brought_in(desk: Desk) -> None:
@@ -245,9 +263,12 @@ QUERIES = {
     Assignment: 9,
     Chain: 5,
     Claim: 10,
+    ClaimSource: 10,
     Dismissal: 10,
+    DismissedConflict: 8,
     Event: 8,
     Evidence: 10,
+    Extract: 8,
     Publication: 5,
     Response: 10,
     Revision: 9,
@@ -321,7 +342,7 @@ def test_lists_leave_texts_in_the_database(client, boss, django_assert_max_num_q
 # --- Blindness ------------------------------------------------------------------------------------------------------
 
 BLIND_TO = [Annotation, Dismissal, Evidence, Source, Claim, Response, Standing]
-ABOUT_CLAIMS = [Claim, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
+ABOUT_CLAIMS = [Claim, ClaimSource, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
 
 
 @pytest.fixture
