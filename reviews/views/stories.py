@@ -75,7 +75,9 @@ def story_context(request: HttpRequest, page: StoryPage, refused: dict[str, obje
         person=request.user,
         now=timezone.now(),
     )
-    opened = next((row for row in shown if row.key == request.GET.get("open")), None)
+    keys = [row.key for row in shown]
+    at = keys.index(request.GET["open"]) if request.GET.get("open") in keys else -1
+    opened = shown[at] if at >= 0 else None
     sorts = Counter(row.sort for row in page.rows)
     return {
         "story": page.story,
@@ -86,6 +88,8 @@ def story_context(request: HttpRequest, page: StoryPage, refused: dict[str, obje
         "kinds": chosen.kinds(page.rows),
         "conflicts": sorts[CONFLICTS],
         "agreed": sorts[AGREED],
+        "following": keys[at + 1] if at + 1 < len(keys) else "",
+        "preceding": keys[at - 1] if at > 0 else "",
         "opened": Opened.of(request, opened) if opened else None,
         "may_arrange": rules.may_edit_desk(request.user),
         "timeline": [article for article in page.articles if article.published],
