@@ -3,6 +3,8 @@
 Blindness, which decides about marks rather than deeds, is in `queries/visible.py`.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from articles.models import Article
@@ -81,6 +83,13 @@ def reviews_now(person: object, article: Article) -> bool:
     """Whether they are a reviewer of the article's open round."""
     rounds = Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED)
     return Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE).exists()
+
+
+def reviewing_now(person: object, articles: Iterable[Article]) -> set[int]:
+    """Return the numbers of those articles of whose open round they are a reviewer."""
+    rounds = Round.objects.filter(article__in=articles).exclude(stage=Round.Stage.CLOSED)
+    mine = Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE)
+    return set(mine.values_list("round__article", flat=True))
 
 
 def voted_on(person: object, claim: Claim) -> bool:

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.actions import set_block_kind
-from articles.models import Article, Publication, Revision, Story
+from articles.models import Article, DismissedConflict, Extract, Publication, Revision, Story
 from articles.text import BlockKind
 from editorial.accounts.models import User
 from editorial.record import log
@@ -20,12 +20,14 @@ from reviews.actions.discuss import discuss
 from reviews.actions.note import save_note
 from reviews.actions.occurrence import add_occurrence
 from reviews.actions.open_round import open_round
+from reviews.actions.put_beside import put_beside
 from reviews.actions.rule import rule
 from reviews.models import (
     Annotation,
     Assignment,
     ChangeOfMind,
     Claim,
+    ClaimSource,
     Comment,
     Contradiction,
     Dismissal,
@@ -109,6 +111,7 @@ def discussed(desk: Desk) -> None:
     place = {"span": (start, start + len(FERRY)), "quote": FERRY}
     add_occurrence(claim=claim, version=claim.version, **place, **editor)
     claim.refresh_from_db()
+    put_beside(claim, desk.article, "The bridge opened in May.", **editor)
     other = Claim.objects.exclude(pk=claim.pk).order_by("pk").last()
     if other:
         contradict(claim=claim, other=other, version=claim.version, other_version=other.version, **editor)
@@ -123,6 +126,7 @@ def reviewed(*, marks: int = 3) -> Desk:
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
     Sighting.objects.create(article=desk.article, person=desk.editor, at=NOW)
+    both_can_hold(desk)
     discussed(desk)
     rule(
         claim=claim_on(desk.article, OPENED),
@@ -132,6 +136,20 @@ def reviewed(*, marks: int = 3) -> Desk:
         now=NOW,
     )
     return desk
+
+
+def both_can_hold(desk: Desk) -> None:
+    """Say of a conflict that it is none."""
+    DismissedConflict.objects.create(
+        story=desk.article.story,
+        aspect="date",
+        about="when the bridge opened",
+        sides=[["may 1987"], ["june 1987"]],
+        words="May 1987 / June 1987",
+        reason="It opened twice.",
+        by=desk.editor,
+        at=NOW,
+    )
 
 
 def note_to_self(assignment: Assignment) -> Note:
@@ -259,9 +277,12 @@ QUERIES = {
     Assignment: 9,
     Chain: 5,
     Claim: 10,
+    ClaimSource: 10,
     Dismissal: 10,
+    DismissedConflict: 8,
     Event: 8,
     Evidence: 10,
+    Extract: 8,
     Publication: 5,
     Response: 10,
     Revision: 9,
@@ -335,7 +356,7 @@ def test_lists_leave_texts_in_the_database(client, boss, django_assert_max_num_q
 # --- Blindness ------------------------------------------------------------------------------------------------------
 
 BLIND_TO = [Annotation, Dismissal, Evidence, Source, Claim, Response, Standing]
-ABOUT_CLAIMS = [Claim, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
+ABOUT_CLAIMS = [Claim, ClaimSource, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
 
 
 @pytest.fixture
