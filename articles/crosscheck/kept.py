@@ -83,19 +83,19 @@ def _packed(context: Context) -> list:
     return [
         *(context.kind, value, context.row, list(context.span), sorted(context.units), list(context.events)),
         *(list(context.near), list(context.names), sorted(context.years), sorted(context.close)),
-        *(list(context.topic), context.share, context.another),
+        *(list(context.topic), context.share, context.another, list(context.told) if context.told else None),
     ]
 
 
 def _unpacked(kept: list, words: dict[int, frozenset[str]]) -> Context:
-    kind, value, row, span, units, events, near, names, years, close, topic, share, another = kept
+    kind, value, row, span, units, events, near, names, years, close, topic, share, another, told = kept
     if isinstance(value, list):
         sort, *parts = value
         value = Figure(*parts) if sort == "figure" else PartialDate(*parts)
     return Context(
         kind=kind, value=value, row=row, span=(span[0], span[1]), units=frozenset(units), events=tuple(events),
         near=tuple(near), names=tuple(names), words=words[row], years=frozenset(years), close=frozenset(close),
-        topic=tuple(topic), share=share, another=another,
+        topic=tuple(topic), share=share, another=another, told=(told[0], told[1]) if told else None,
     )  # fmt: skip
 
 
