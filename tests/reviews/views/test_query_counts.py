@@ -95,7 +95,7 @@ def test_the_dashboard(client):
     assert queries(client, editor, address) == few == 15
 
 
-@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 17)])
+@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 18)])
 def test_an_article_with_claims(client, role, expected):
     few, many = closed(1), closed(2, reviewers=4, claims=5)
     counts = [queries(client, getattr(desk, role), reverse("article", args=[desk.article.pk])) for desk in (few, many)]
