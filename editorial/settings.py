@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "editorial",
     "editorial.accounts",
     "editorial.record",
+    "editorial.post",
     "articles",
     "reviews",
 ]

@@ -53,6 +53,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(
         "active", default=True, help_text="Untick to end somebody's access; their work stays."
     )
+    time_zone = models.CharField(
+        max_length=40, blank=True, help_text="Name of a time zone, such as Europe/Oslo; empty: the desk's."
+    )
     date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
 
     objects = UserManager()

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from reviews.models.guidelines import Guidelines
 from reviews.models.round import Round
 
 
@@ -29,6 +30,14 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    guidelines = models.ForeignKey(
+        Guidelines,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        help_text="The version that its team had when the review was begun.",
+    )
     responded_at = models.DateTimeField(null=True, blank=True, help_text="When the last claim owed was answered.")
 
     class Meta:
