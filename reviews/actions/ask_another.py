@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from articles.models import Article
@@ -32,7 +33,7 @@ def ask_another(
         raise NotAllowed("Only an editor, an admin or the team's lead asks another reviewer, and no reviewer of it.")
     _check(claim, article, now, due)
     if reviewer is not None:
-        refuse_unassignable(article, team, [reviewer])
+        refuse_unassignable(article, team, [reviewer], now=now, due=due)
     asked = [reviewer] if reviewer is not None else []
     open_round = Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED).first()
     if open_round is None:
@@ -76,7 +77,12 @@ def _add_place(
         if round_.assignments.filter(reviewer=reviewer).exists():
             raise Refused(f"{reviewer} has been asked already.", field="reviewer")
         Assignment.objects.create(
-            round=round_, reviewer=reviewer, due=due or round_.due, assigned_at=now, assigned_by=by
+            round=round_,
+            reviewer=reviewer,
+            due=due or round_.due,
+            assigned_at=now,
+            assigned_by=by,
+            returns_at=now + settings.UNTOUCHED_RETURNS_AFTER,
         )
         assigned += 1
     round_.wanted = max(round_.wanted, assigned + (reviewer is None))
