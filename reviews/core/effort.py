@@ -12,6 +12,8 @@ _READINGS, _WORDS_PER_MINUTE = 2, 238
 _MINUTES_PER_SENTENCE = 6.0
 #: Opening, submitting and answering others' claims.
 _MINUTES_PER_ARTICLE = 10.0
+#: Reading a claim of somebody else with its sources, and answering it.
+_MINUTES_PER_ANSWER = 5.0
 #: The first guess counts as much as this many articles of the past.
 _TRUST = 4.0
 #: One past article moves the guess by no more than this factor: a review left open overnight is no long review.
@@ -58,3 +60,8 @@ def hours_at_work(moments: Iterable[datetime], *, pause: timedelta = PAUSE) -> f
     """Return the hours between the first and last moment at which somebody did something, without the pauses."""
     gaps = (after - before for before, after in pairwise(sorted(moments)))
     return sum((gap for gap in gaps if gap <= pause), timedelta()).total_seconds() / 3600
+
+
+def answering_hours(owed: int) -> float:
+    """Return the hours that answering so many claims of others takes: a first guess of five minutes each."""
+    return _MINUTES_PER_ANSWER * owed / 60

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 #: What keeps reviewers from some articles: the kind of obstacle, and how it is said of one and of several.
 _KEPT = (
-    ("conflict", "has a conflict with some of the articles", "have conflicts with some of the articles"),
+    (
+        "conflict",
+        "has a conflict with some of the articles, or knows their reviews",
+        "have a conflict with some of the articles, or know their reviews",
+    ),
     ("team", "is not in the team of some of the articles", "are not in the team of some of the articles"),
     ("away", "is away until some of the articles are due", "are away until some of the articles are due"),
     ("hours", "has no hours", "have no hours"),

@@ -235,7 +235,7 @@ def test_the_plan_is_explained():
     assert made.explanation == (
         "2 of 4 places can be filled: 2 articles, 3 reviewers.",
         "2 of 3 reviewers read Spanish.",
-        "1 reviewer has a conflict with some of the articles.",
+        "1 reviewer has a conflict with some of the articles, or knows their reviews.",
         "1 reviewer has no hours.",
         "The busiest, Ada, would be at 70% of their hours (now 10%).",
         "No plan with these people could keep everybody below 70%.",
