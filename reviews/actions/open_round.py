@@ -8,6 +8,7 @@ from articles.models import Article
 from editorial.record import log
 from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_assigned
 from reviews.actions.settle import settle
 from reviews.actions.team import policy_in_force
 from reviews.models import Assignment, Policy, Round, Standing, Team
@@ -83,7 +84,7 @@ def begin_round(
         raise Refused(
             "Article: it is under review already; a round has to be closed before the next.", field="article"
         ) from error
-    Assignment.objects.bulk_create(
+    assignments = Assignment.objects.bulk_create(
         Assignment(round=round_, reviewer=person, due=due, assigned_at=now, assigned_by=by) for person in reviewers
     )
     log.append(
@@ -110,6 +111,7 @@ def begin_round(
         standing.team = team
         standing.save(update_fields=["team"])
     settle(article=article, now=now)
+    notify_assigned(assignments=assignments, by=by, now=now)
     return round_
 
 
