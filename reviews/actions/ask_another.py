@@ -8,6 +8,7 @@ from editorial.record import log
 from reviews import rules
 from reviews.actions.editing import claim_now, lock_rounds
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_assigned
 from reviews.actions.open_round import begin_round, refuse_unassignable
 from reviews.actions.settle import settle
 from reviews.actions.team import policy_in_force
@@ -76,7 +77,7 @@ def _add_place(
     if reviewer is not None:
         if round_.assignments.filter(reviewer=reviewer).exists():
             raise Refused(f"{reviewer} has been asked already.", field="reviewer")
-        Assignment.objects.create(
+        assignment = Assignment.objects.create(
             round=round_,
             reviewer=reviewer,
             due=due or round_.due,
@@ -85,6 +86,7 @@ def _add_place(
             returns_at=now + settings.UNTOUCHED_RETURNS_AFTER,
         )
         assigned += 1
+        notify_assigned(assignments=[assignment], by=by, now=now)
     round_.wanted = max(round_.wanted, assigned + (reviewer is None))
     round_.save(update_fields=["wanted"])
     log.append(

@@ -9,6 +9,7 @@ from articles.models import Article
 from editorial.record import log
 from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_assigned
 from reviews.actions.settle import settle
 from reviews.actions.team import policy_in_force
 from reviews.models import Assignment, Policy, Round, Standing, Team
@@ -96,7 +97,7 @@ def begin_round(
         raise Refused(
             "Article: it is under review already; a round has to be closed before the next.", field="article"
         ) from error
-    Assignment.objects.bulk_create(
+    assignments = Assignment.objects.bulk_create(
         Assignment(
             round=round_,
             reviewer=person,
@@ -133,6 +134,7 @@ def begin_round(
         standing.team = team
         standing.save(update_fields=["team"])
     settle(article=article, now=now)
+    notify_assigned(assignments=assignments, by=by, now=now)
     return round_
 
 

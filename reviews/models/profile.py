@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.dateformat import format as worded
 
 from articles.models import Publication, Story
 
@@ -53,7 +54,7 @@ class Absence(models.Model):
         constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="reviews_absence_days")]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.first:%-d %B %Y} to {self.last:%-d %B %Y}"
+        return f"{self.person}, {worded(self.first, 'j F Y')} to {worded(self.last, 'j F Y')}"
 
 
 class Conflict(models.Model):

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dateformat import format as worded
+
 from articles.models import Article
 from reviews.core.bylines import is_named
 from reviews.models import Absence, Conflict, Profile
@@ -62,7 +64,7 @@ class ReviewerProfile:
             return conflict
         for first, last in self.absences:
             if first <= on_day <= last:
-                return f"{self.name} is away until {last:%-d %B %Y}."
+                return f"{self.name} is away until {worded(last, 'j F Y')}."
         if not self.reads(article.language):
             return f"{self.name} does not read the language of this article ({article.language})."
         return None

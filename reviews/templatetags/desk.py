@@ -39,6 +39,31 @@ def _anchor(shown: object) -> str:
     return f'<span class="anchor" id="at-{shown.key}"{note}></span>'
 
 
+#: What names itself in a browser's line, first that is found: Chrome and Safari are named by others, too.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(line: str) -> str:
+    """Return what a browser says of itself in words: "Firefox on Linux"; what is not known as it stands, cut short."""
+    found = [next((name for sign, name in known if sign in line), "") for known in (_BROWSERS, _SYSTEMS)]
+    return " on ".join(filter(None, found)) or line[:60] or "unknown"
+
+
 @register.filter
 def words(value: object) -> str:
     """Return a value of a scale as words: `missing_context` is "missing context"."""

@@ -29,7 +29,8 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
     assignment = (
         Assignment.objects.filter(round__article=article_pk, reviewer=request.user, state__in=Assignment.ACTIVE)
         .select_related(
-            "round__article__story", "round__article__publication", "round__revision", "round__policy", "reviewer"
+            *("round__article__story", "round__article__publication", "round__revision", "round__policy"),
+            *("round__team", "guidelines", "reviewer"),
         )
         .order_by("-round__number")
         .first()

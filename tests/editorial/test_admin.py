@@ -835,7 +835,7 @@ def test_pages_run_under_the_policy_of_the_desk(page, transactional_db):
     page.goto("/admin/")
     page.get_by_label("E-mail").fill("kenji@desk.test")
     page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Editorial admin").wait_for()
     for model in OURS:
         names = ["changelist", "add"] if model in EDITABLE else ["changelist"]
