@@ -74,6 +74,11 @@ def may_close_round(person: object, round_: Round) -> bool:
     return bool(right_over(person, round_.team)) and not reviews_in(person, round_)
 
 
+def may_take_from_pool(person: object, team: Team) -> bool:
+    """Reviewers of a team take reviews from its pool."""
+    return person.is_active and role_in(person, team) == Membership.Role.REVIEWER
+
+
 def reviews_in(person: object, round_: Round) -> bool:
     """Whether they are one of its reviewers."""
     return Assignment.objects.filter(round=round_, reviewer=person, state__in=Assignment.ACTIVE).exists()
@@ -181,3 +186,51 @@ def why_not_assignable(person: object, article: Article, team: Team) -> str:
 def may_review_for(person: object, team: Team) -> bool:
     """Reviewers and leads of the team review for it; so do editors, moderators and admins when they are assigned."""
     return sees_every_article(person) or role_in(person, team) in {Membership.Role.REVIEWER, Membership.Role.LEAD}
+
+
+def right_to_run(person: object, team: Team | None) -> str:
+    """Return by what right they decide who is in a team and what it is told ("admin", "lead of …"), or "".
+
+    Admins run every team, a lead their own. Editors direct a team's work, not its people.
+    """
+    if not person.is_active:
+        return ""
+    if person.is_superuser:
+        return "admin"
+    return f"lead of {team}" if team is not None and leads(person, team) else ""
+
+
+def may_invite(person: object, team: Team | None, role: str, desk_role: str) -> bool:
+    """Admins invite to anything; a lead invites reviewers and observers to their own team."""
+    right = right_to_run(person, team)
+    if right == "admin":
+        return True
+    return bool(right) and role in {Membership.Role.OBSERVER, Membership.Role.REVIEWER} and desk_role == "member"
+
+
+def sees_team(person: object, team: Team) -> bool:
+    """Its members see a team; editors, moderators and admins see all."""
+    return sees_every_article(person) or (person.is_active and bool(role_in(person, team)))
+
+
+def leads_person(person: object, other: object) -> bool:
+    """Whether they lead a team that the other is in."""
+    led = Membership.objects.filter(person=person, role=Membership.Role.LEAD).values("team")
+    return person.is_active and Membership.objects.filter(person=other, team__in=led).exists()
+
+
+def sees_person(person: object, other: object) -> bool:
+    """One sees one's own profile; leads see their members', editors, moderators and admins all."""
+    return person.is_active and (person.pk == other.pk or sees_every_article(person) or leads_person(person, other))
+
+
+def may_change_profile(person: object, other: object) -> bool:
+    """What somebody can do is theirs to say; admins may correct it."""
+    return person.is_active and (person.pk == other.pk or person.is_superuser)
+
+
+def may_keep(person: object, other: object) -> bool:
+    """Absences and conflicts are kept by oneself, one's leads, editors and admins."""
+    if not person.is_active:
+        return False
+    return person.pk == other.pk or person.role in _EDITS or leads_person(person, other)

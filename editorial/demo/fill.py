@@ -13,17 +13,18 @@ from articles.models import Article
 from articles.reading import read
 from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
-from editorial.demo import afterwards, shapes
+from editorial.demo import afterwards, people, shapes
 from editorial.demo.content import load
 from editorial.record import log
 from reviews.actions.annotate import annotate
 from reviews.actions.attach import add_source, attach
 from reviews.actions.dismiss import dismiss
+from reviews.actions.members import add_member
 from reviews.actions.open_round import open_round
 from reviews.actions.respond import respond
 from reviews.actions.rule import rule
 from reviews.actions.submit import submit
-from reviews.actions.team import add_member, create_team
+from reviews.actions.team import create_team
 from reviews.core.verdicts import Answer
 from reviews.models import Annotation, Assignment, Membership, Source
 from reviews.queries.claims import claims_owed_by
@@ -73,6 +74,7 @@ class _Desk:
         self.add_people()
         self.step("teams")
         self.add_teams()
+        people.set_up(self.people, self.teams, self.at)
         for article in self.content.articles:
             self.step(article.slug)
             self.add_article(article)
@@ -82,6 +84,9 @@ class _Desk:
                 _Review(self, review).play()
         self.step("what was said and done afterwards")
         afterwards.play(people=self.people, articles=self.articles, at=self.at)
+        self.step("notices")
+        publications = {publication.key: publication.name for publication in self.content.publications}
+        people.wind_up(self.people, self.teams, publications, self.at)
         log.append(chain=log.DESK, kind=FILLED, actor=None, right="system", at=self.now)
 
     def add_people(self) -> None:

@@ -7,6 +7,7 @@ from editorial.record import log
 from reviews import rules
 from reviews.actions.annotate import checked_words
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_discussion
 from reviews.models import Claim, Comment
 
 #: Characters of a comment that the desk keeps.
@@ -42,4 +43,5 @@ def discuss(*, claim: Claim, by: object, uuid: UUID, text: str, now: datetime) -
         at=now,
         payload={"claim": claim.pk, "comment": str(uuid), "text": text},
     )
+    notify_discussion(claim=claim, by=by, now=now)
     return comment

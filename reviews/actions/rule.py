@@ -8,6 +8,7 @@ from reviews.actions.annotate import checked_words
 from reviews.actions.contradict import ruled_verified_against
 from reviews.actions.editing import check_version, claim_now, lock_rounds
 from reviews.actions.errors import NotAllowed, Refused, Stale
+from reviews.actions.notify import notify_voters
 from reviews.actions.settle import settle
 from reviews.core.verdicts import VOTES, Verdict
 from reviews.models import Claim, Ruling
@@ -63,6 +64,7 @@ def rule(
         },
     )
     settle(article=claim.round.article, now=now, changed=[claim])
+    notify_voters(claim=claim, by=by, now=now)
     return ruling
 
 

@@ -59,6 +59,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "sorts": list(ORDERS),
         "now": timezone.now(),
         "filtered": any(articles.form.cleaned_data.values()),
+        "may_plan": rules.may_edit_desk(request.user),
     }
     template = "reviews/article_list.html#results" if request.htmx else "reviews/article_list.html"
     return render(request, template, context)
