@@ -611,7 +611,7 @@ def test_a_person_is_added_with_a_password_and_signs_in(client, boss):
     new = {"email": "Ngozi@Desk.Example", "name": "Ngozi", "role": "editor", **good}
     assert saved(client, at(User, "add"), new) == ["person.added"]
     person = User.objects.get(name="Ngozi")
-    assert (person.email, person.role) == ("Ngozi@desk.example", "editor")
+    assert (person.email, person.role) == ("ngozi@desk.example", "editor")
     assert person.check_password("staple correct 9")
     assert Event.objects.get(kind="person.added", actor=boss).payload == {"person": person.pk, "role": "editor"}
 

@@ -247,7 +247,8 @@ def seen(client, page: str) -> tuple[int, dict, str]:
         r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|"uuid" value="[\w-]+"', "", response.content.decode()
     )
     text = re.sub(r"\d+ (?:seconds?|minutes?) ago|<time[^>]*>[^<]*</time>", "", text)
-    headers.pop("Content-Length", None)
+    for name in ("Content-Length", "Expires"):  # of the moment, and of what was cut out above
+        headers.pop(name, None)
     return response.status_code, headers, text
 
 
