@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.reading import read
 from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
-from editorial.demo import people, shapes
+from editorial.demo import people, shapes, work
 from editorial.demo.content import load
 from editorial.record import log
 from reviews.actions.annotate import annotate
@@ -82,6 +82,7 @@ class _Desk:
             self.step(f"review of {review.article}")
             if review.stage != shapes.Stage.UNREVIEWED:
                 _Review(self, review).play()
+        work.give_out(self.articles, self.people, self.teams, self.at)
         self.step("notices")
         publications = {publication.key: publication.name for publication in self.content.publications}
         people.wind_up(self.people, self.teams, publications, self.at)
