@@ -5,7 +5,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 #: Pages that stand in the header for those whom a permission lets in: permission ("" is anyone's), address, label.
-_PAGES = (("", "teams", "Teams"), ("articles.add_article", "import", "Import"), ("", "methods", "Methods"))
+_PAGES = (
+    ("", "story-list", "Stories"),
+    ("", "teams", "Teams"),
+    ("articles.add_article", "import", "Import"),
+    ("", "methods", "Methods"),
+)
 
 
 def desk(request: HttpRequest) -> dict[str, object]:

@@ -29,7 +29,6 @@ class AbsenceAdmin(RecordAdmin):
     list_select_related = ("person", "made_by")
     list_filter = ("person__memberships__team",)
     search_fields = ("person__name", "person__email")
-    date_hierarchy = "first"
     ordering = ("-first", "pk")
     fields = ("person", "first", "last", "made_by", "made_at")
 
