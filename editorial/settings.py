@@ -232,6 +232,8 @@ POST_IN_BACKGROUND = env.bool("POST_IN_BACKGROUND", True)
 
 #: Whether web processes work off imports in a thread of their own; otherwise `manage.py import_batches` does.
 IMPORT_IN_BACKGROUND = env.bool("IMPORT_IN_BACKGROUND", True)
+#: Where the workspace searches for a passage, in a new tab of the reviewer's browser: the passage is put at the end.
+SEARCH_ADDRESS = env.str("SEARCH_ADDRESS", "https://duckduckgo.com/?q=")
 #: Files that one form may send.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 #: Who works out anew what hangs from an article when its text, story or furniture changes.

@@ -285,7 +285,10 @@ class ClaimForm(forms.Form):
 
 
 class RulingForm(ClaimForm):
-    """An editor's or lead's decision on a claim."""
+    """An editor's or lead's decision on a claim.
+
+    `replaces` is the ruling that they saw, `seen` the newest event of the claim's history at that time.
+    """
 
     verdict = forms.ChoiceField(
         choices=[
@@ -301,6 +304,7 @@ class RulingForm(ClaimForm):
         "“No finding” leaves the claim out of the status.",
     )
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def ruled(self) -> str:
@@ -500,3 +504,14 @@ class PolicyForm(forms.ModelForm):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    @property
+    def numbers(self) -> list[forms.BoundField]:
+        """The fields that take a number, the two of the majority side by side."""
+        names = ("wanted", "quorum", "fabricated_minimum", "majority_of", "majority_in", "coverage_floor_percent")
+        return [self[name] for name in names]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields that say for which verdicts something is asked."""
+        return [field for field in self if isinstance(field.field, forms.MultipleChoiceField)]

@@ -3,9 +3,12 @@
 Blindness, which decides about marks rather than deeds, is in `queries/visible.py`.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from articles.models import Article
+from reviews.core.verdicts import Verdict
 from reviews.models import Assignment, Claim, Membership, Response, Round, Ruling, Sighting, Team
 
 #: Desk-wide roles that see every article.
@@ -87,6 +90,13 @@ def reviews_now(person: object, article: Article) -> bool:
     return Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE).exists()
 
 
+def reviewing_now(person: object, articles: Iterable[Article]) -> set[int]:
+    """Return the numbers of those articles of whose open round they are a reviewer."""
+    rounds = Round.objects.filter(article__in=articles).exclude(stage=Round.Stage.CLOSED)
+    mine = Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE)
+    return set(mine.values_list("round__article", flat=True))
+
+
 def voted_on(person: object, claim: Claim) -> bool:
     """Whether they marked the claim or answered it; answers to what was merged into it are answers to it."""
     marked = claim.annotations.filter(assignment__reviewer=person, deleted_at=None).exists()
@@ -110,15 +120,42 @@ def why_not_edit(person: object, claim: Claim) -> str:
     return ""
 
 
-def may_discuss(person: object, claim: Claim) -> bool:
-    """Whoever was assigned to review the article discusses its claims."""
+def why_not_rule(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from ruling on a claim, whenever that is, or an empty string.
+
+    Nobody rules while they review the article themselves in a later round: they would be asked about the claim.
+    """
+    if not right_over(person, claim.round.team):
+        return "Only an editor, an admin or the team's lead rules on a claim."
+    if voted_on(person, claim):
+        return "You voted on this claim, so somebody else has to rule on it."
+    if reviews_now(person, claim.round.article):
+        return "You review this article yourself now, so somebody else has to rule on its claims."
+    return ""
+
+
+def why_not_ask(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from asking another reviewer about a claim, or an empty string."""
+    if may_edit_claims(person, claim.round.article, claim.round.team):
+        return ""
+    return "Only an editor, an admin or the team's lead asks another reviewer, and no reviewer of it."
+
+
+def why_not_discuss(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from discussing a claim: whoever was assigned to the article does."""
     mine = Assignment.objects.filter(round__article=claim.round.article_id, reviewer=person)
-    return person.is_active and mine.filter(state__in=Assignment.ACTIVE).exists()
+    if person.is_active and mine.filter(state__in=Assignment.ACTIVE).exists():
+        return ""
+    return "Claims are discussed by those who were assigned to review the article."
 
 
-def may_change_mind(person: object, claim: Claim) -> bool:
-    """Who voted on a claim may say otherwise until it is ruled on."""
-    return person.is_active and voted_on(person, claim) and not claim.rulings.exists()
+def why_not_change_mind(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from saying otherwise: who voted on a claim may, until it is ruled on."""
+    marked = claim.annotations.filter(assignment__reviewer=person, deleted_at=None)
+    answered = Response.objects.filter(claim=claim, assignment__reviewer=person, answer__in=list(Verdict))
+    if not person.is_active or not (marked.exists() or answered.exists()):
+        return "Only who marked this claim, or answered it with a verdict or undetermined, can change that."
+    return "This claim has been ruled on; the votes stay as they were." if claim.rulings.exists() else ""
 
 
 def sees_all_records(person: object) -> bool:
@@ -127,13 +164,8 @@ def sees_all_records(person: object) -> bool:
 
 
 def may_rule(person: object, claim: Claim) -> bool:
-    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed.
-
-    Nor while they review the article themselves in a later round: they would be asked about the claim.
-    """
-    if claim.round.is_open or not right_over(person, claim.round.team):
-        return False
-    return not voted_on(person, claim) and not reviews_now(person, claim.round.article)
+    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed."""
+    return not claim.round.is_open and not why_not_rule(person, claim)
 
 
 def why_not_assignable(person: object, article: Article, team: Team) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from articles.actions.compare_story import keep_extract, read_for_comparison
 from articles.checkable import checkable
 from articles.kinship import names_of
-from articles.models import Article, BlockCorrection, KeyName, Original, Revision, Shingle
+from articles.models import Article, BlockCorrection, Extract, KeyName, Original, Revision, Shingle
 from articles.one_line import one_line
 from articles.queries.duplicates import origin_of
 from articles.reading import ArticleDraft
@@ -18,12 +19,16 @@ _WHOLE = {BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.TABLE_ROW}
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """A revision without article or number, with its fingerprint and what was corrected of its blocks."""
+    """A revision without article or number, with its fingerprint and what was corrected of its blocks.
+
+    `read` is what it brings to the comparison of its story, if it has one.
+    """
 
     revision: Revision
     fingerprint: tuple[int, ...]
     names: tuple[str, ...]
     corrections: list[BlockCorrection]
+    read: Extract | None
 
     def save(self, *, article: Article, number: int, actor: object | None, now: datetime) -> Revision:
         """Write it as a text of this article. Part of an action's transaction."""
@@ -36,13 +41,23 @@ class NewText:
         for correction in self.corrections:
             correction.revision, correction.by, correction.at = revision, actor, now
         BlockCorrection.objects.bulk_create(self.corrections)
+        if self.read:
+            keep_extract(revision, self.read)
         return revision
 
 
 def new_text(
-    draft: ArticleDraft, *, kinds: Mapping[int, BlockKind], source_name: str, original: Original | None
+    draft: ArticleDraft,
+    *,
+    kinds: Mapping[int, BlockKind],
+    source_name: str,
+    original: Original | None,
+    in_story: bool,
 ) -> NewText:
-    """Return the draft's text, cut into sentences. `kinds` corrects blocks: by the first code point, what it is."""
+    """Return the draft's text, cut into sentences. `kinds` corrects blocks: by the first code point, what it is.
+
+    `in_story`: it is read for comparison, too.
+    """
     blocks = corrected_blocks(draft.blocks, kinds)
     revision = Revision(
         text=draft.text,
@@ -61,7 +76,8 @@ def new_text(
         if read.kind is not corrected.kind
     ]
     names = key_names(draft.text, blocks, draft.language)
-    return NewText(revision, fingerprint(draft.text), names, corrections)
+    read = read_for_comparison(revision, draft.language[:8]) if in_story else None
+    return NewText(revision, fingerprint(draft.text), names, corrections, read)
 
 
 def key_names(text: str, blocks: Sequence[Block], language: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles.actions.compare_story import compare_stories
 from articles.actions.errors import Refused
 from articles.actions.followers import tell_followers
 from articles.actions.new_text import as_stored, sentences_of
@@ -49,6 +50,8 @@ def set_block_kind(
         },
     )
     tell_followers([article], now=now)
+    if article.current_id == revision.pk:
+        compare_stories([article.story_id], now=now)
     return revision
 
 

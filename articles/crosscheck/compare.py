@@ -140,6 +140,8 @@ class _Comparison:
         if len(answer.sides) < 2 or answer.strength < WEAKEST:
             return None
         sides = tuple(self._side(words, said) for words, said in answer.sides)
+        if len({text for side in sides for text in side.texts}) < 2:
+            return None
         return Conflict(answer.aspect, answer.about, round(min(answer.strength, 1.0), 3), sides)
 
     def _side(self, words: str, said: Iterable[tuple[str, int, Span]]) -> Side:

@@ -4,6 +4,9 @@ from articles.models.article import Article
 from articles.models.batch import Batch
 from articles.models.batch_item import BatchItem
 from articles.models.block_correction import BlockCorrection
+from articles.models.comparison import Comparison
+from articles.models.dismissed_conflict import DismissedConflict
+from articles.models.extract import Extract
 from articles.models.key_name import KeyName
 from articles.models.original import Original, OriginalPiece
 from articles.models.publication import Publication
@@ -16,6 +19,9 @@ __all__ = [
     "Batch",
     "BatchItem",
     "BlockCorrection",
+    "Comparison",
+    "DismissedConflict",
+    "Extract",
     "KeyName",
     "Original",
     "OriginalPiece",

@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.reading import read
 from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
-from editorial.demo import people, shapes, work
+from editorial.demo import afterwards, people, shapes, work
 from editorial.demo.content import load
 from editorial.record import log
 from reviews.actions.annotate import annotate
@@ -45,7 +45,7 @@ def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None
 def steps() -> int:
     """Return how many steps `fill` takes."""
     content = load()
-    return 3 + len(content.articles) + len(content.reviews)
+    return 4 + len(content.articles) + len(content.reviews)
 
 
 class _Desk:
@@ -82,6 +82,8 @@ class _Desk:
             self.step(f"review of {review.article}")
             if review.stage != shapes.Stage.UNREVIEWED:
                 _Review(self, review).play()
+        self.step("what was said and done afterwards")
+        afterwards.play(people=self.people, articles=self.articles, at=self.at)
         work.give_out(self.articles, self.people, self.teams, self.at)
         self.step("notices")
         publications = {publication.key: publication.name for publication in self.content.publications}

@@ -56,7 +56,8 @@ def _locked(name: str) -> Chain:
     chains = Chain.objects.select_for_update()
     head = chains.filter(name=name).first()
     if head is None:
-        Chain.objects.get_or_create(name=name)
+        # Whoever begins it at the same moment is no matter.
+        Chain.objects.bulk_create([Chain(name=name)], ignore_conflicts=True)
         head = chains.get(name=name)
     return head
 

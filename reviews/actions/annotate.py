@@ -6,18 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Q, QuerySet, Subquery
 
 from articles.text import snap_to_graphemes
 from editorial.record import log
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
-from reviews.models import Annotation, Assignment, Dismissal, Guidelines, Round
+from reviews.models import Annotation, Assignment, Guidelines, Round
+from reviews.queries.own import dismissed_as
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
-#: Beyond any text; larger numbers a database would not take.
-_LONGEST = 2**31 - 1
 #: NUL and half characters: no database stores them.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CHANGEABLE = ("verdict", "reason", "rationale", "bearing", "reported")
@@ -47,28 +46,23 @@ def annotate(
     the client saw there. `changes` holds those of verdict ("" is to check), reason, rationale, bearing and reported
     that are given. `same_as` makes a new mark another occurrence of an earlier one's point: they share what they say,
     and a change of one changes all. The same save repeated is harmless. Raises Refused (field and reason), Stale (with
-    what stands now), NotAllowed.
+    what stands now), NotAllowed. A changed mark knows what was `before`.
     """
-    try:
-        with transaction.atomic():
-            dismissed = open_for_marking(assignment, dismissed_over=span).dismissed_as
-            if revision != assignment.round.revision_id:
-                raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
-            _check_span(assignment, span, quote)
-            changes = _cleaned(changes)
-            mark = Annotation.objects.select_for_update().filter(uuid=uuid).first()
-            if mark is not None:
-                return _change(
-                    mark, assignment, version=version, span=span, changes=changes, dismissed=dismissed, now=now
-                )
-            if version:
-                raise Stale("This mark is not there any more.")
-            if changes.get("verdict"):
-                _refuse_if_dismissed(dismissed)
-            return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
-    except IntegrityError as error:
-        # One's own saves follow each other: the assignment is locked. So somebody else was first with this UUID.
-        raise NotAllowed("This mark belongs to somebody else.") from error
+    changes = _cleaned(changes)
+    failed = None
+    if version == 0:
+        try:
+            with transaction.atomic():
+                _check_place(assignment, revision, span, quote)
+                return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
+        except IntegrityError as error:
+            failed = error  # There is a mark with this UUID: the save is repeated, or it is somebody else's.
+    with transaction.atomic():
+        _check_place(assignment, revision, span, quote)
+        mark = Annotation.objects.select_for_update().filter(uuid=uuid).order_by().first()
+        if mark is None:
+            raise Stale("This mark is not there any more.") from failed
+        return _change(mark, assignment, version=version, span=span, changes=changes, now=now)
 
 
 @transaction.atomic
@@ -83,14 +77,13 @@ def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now:
     return _set_deleted(assignment, uuid, version, now, deleted=False)
 
 
-def open_for_marking(assignment: Assignment, *, dismissed_over: tuple[int, int] | None = None) -> Assignment:
+def open_for_marking(assignment: Assignment) -> Assignment:
     """Return the assignment as it is now, while this reviewer may mark: assigned, not submitted, in the first pass.
 
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
-    With an interval its `dismissed_as` is the kind of their dismissal of a sentence there, or None.
     """
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("round")
-    state = rows.annotate(dismissed_as=_dismissal_over(dismissed_over)).get(pk=assignment.pk)
+    state = rows.only("state", "started_at", "round__stage").get(pk=assignment.pk)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
     if state.state not in Assignment.ACTIVE:
@@ -128,8 +121,11 @@ def check_span(text: str, span: tuple[int, int], quote: str) -> None:
         raise Refused("Passage: it would cut a character in two.", field="start")
 
 
-def _check_span(assignment: Assignment, span: tuple[int, int] | None, quote: str) -> None:
-    """Check the span against the round's text; the article as a whole has none."""
+def _check_place(assignment: Assignment, revision: int, span: tuple[int, int] | None, quote: str) -> None:
+    """Check that the reviewer may mark, and that this is a passage of the round's text; the whole article has none."""
+    open_for_marking(assignment)
+    if revision != assignment.round.revision_id:
+        raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
     if span is not None:
         check_span(assignment.round.revision.text, span, quote)
 
@@ -173,6 +169,8 @@ def _create(
     verdict = str(changes.get("verdict", ""))
     changes["reason"] = _fit_reason(verdict, str(changes.get("reason", "")), given=True)
     start, end = span or (None, None)
+    if verdict:
+        _refuse_if_dismissed(assignment, start, end)
     mark = Annotation.objects.create(
         uuid=uuid,
         assignment=assignment,
@@ -198,18 +196,9 @@ def _point_of(assignment: Assignment, uuid: UUID) -> int:
     return earlier.point
 
 
-def _dismissal_over(span: tuple[int, int] | None) -> Subquery | Value:
-    """Return the expression for the kind of an assignment's dismissal that lies over a span."""
-    if span is None or span[1] > _LONGEST:
-        return Value(None, output_field=CharField())
-    over = Dismissal.objects.filter(
-        assignment=OuterRef("pk"), deleted_at=None, start__lt=span[1], end__gt=max(0, span[0])
-    )
-    return Subquery(over.values("kind")[:1])
-
-
-def _refuse_if_dismissed(kind: str | None) -> None:
+def _refuse_if_dismissed(assignment: Assignment, start: int | None, end: int | None) -> None:
     """Refuse a verdict on a sentence of which its reviewer says that it holds nothing to check."""
+    kind = None if start is None or end is None else dismissed_as(assignment, start, end)
     if kind:
         what = _DISMISSED_AS[DismissalKind(kind)]
         raise Refused(f"You said of this sentence: {what}. Take it up again to give a verdict.", field="verdict")
@@ -222,12 +211,12 @@ def _change(
     version: int,
     span: tuple[int, int] | None,
     changes: dict[str, object],
-    dismissed: str | None,
     now: datetime,
 ) -> Annotation:
     """Write a change if it is based on the newest version; a repeat of the newest is harmless."""
     if mark.assignment_id != assignment.pk:
         raise NotAllowed("This mark belongs to somebody else.")
+    mark.before = (mark.start, mark.end, mark.verdict)
     start, end = span or (None, None)
     wished = {"start": start, "end": end, **changes}
     if "verdict" in changes and "reason" not in changes:
@@ -239,7 +228,7 @@ def _change(
     if mark.deleted_at is not None or version != mark.version:
         raise Stale("This mark was changed elsewhere meanwhile. Both versions are kept; choose one.", current=mark)
     if wished.get("verdict") and (wished["verdict"], start, end) != (mark.verdict, mark.start, mark.end):
-        _refuse_if_dismissed(dismissed)
+        _refuse_if_dismissed(assignment, start, end)
     for field, value in wished.items():
         setattr(mark, field, value)
     mark.version += 1

@@ -30,8 +30,9 @@ def ask_another(
     claim = claim_now(claim.pk)
     article, team = claim.round.article, claim.round.team
     right = rules.right_over(by, team)
-    if not rules.may_edit_claims(by, article, team):
-        raise NotAllowed("Only an editor, an admin or the team's lead asks another reviewer, and no reviewer of it.")
+    why_not = rules.why_not_ask(by, claim)
+    if why_not:
+        raise NotAllowed(why_not)
     _check(claim, article, now, due)
     if reviewer is not None:
         refuse_unassignable(article, team, [reviewer], now=now, due=due)

@@ -70,14 +70,11 @@ def rule(
 
 def _check_person(claim: Claim, by: object) -> None:
     """Pass only where it is time to rule, and for those who may."""
+    why_not = rules.why_not_rule(by, claim)
+    if why_not:
+        raise NotAllowed(why_not)
     if claim.round.is_open:
         raise Refused("The round is still open: a claim is ruled on after its reviewers have answered.")
-    if rules.voted_on(by, claim):
-        raise NotAllowed("You voted on this claim, so somebody else has to rule on it.")
-    if rules.reviews_now(by, claim.round.article):
-        raise NotAllowed("You review this article yourself now, so somebody else has to rule on its claims.")
-    if not rules.may_rule(by, claim):
-        raise NotAllowed("Only an editor, an admin or the team's lead rules on a claim.")
 
 
 def _check(claim: Claim, verdict: str, reason: str) -> None:

@@ -4,8 +4,14 @@ from django.contrib import admin
 
 from reviews.admin.base import MarksAdmin
 from reviews.admin.claims import OfClaim
-from reviews.models import ChangeOfMind, Comment, Contradiction, Occurrence
-from reviews.queries.record import changes_of_mind_for, comments_for, contradictions_for, occurrences_for
+from reviews.models import ChangeOfMind, ClaimSource, Comment, Contradiction, Occurrence
+from reviews.queries.record import (
+    changes_of_mind_for,
+    claim_sources_for,
+    comments_for,
+    contradictions_for,
+    occurrences_for,
+)
 
 
 @admin.register(Comment)
@@ -71,3 +77,18 @@ class ContradictionAdmin(MarksAdmin):
     date_hierarchy = "made_at"
     ordering = ("-made_at", "-pk")
     fields = ("one", "other", "made_by", "made_at")
+
+
+@admin.register(ClaimSource)
+class ClaimSourceAdmin(OfClaim):
+    """What other articles of the story say, put beside claims as context."""
+
+    door = claim_sources_for
+    author_path = "put_by"
+    list_display = ("claim", "source", "put_by", "article", "put_at", "on_desk")
+    list_select_related = ("claim__round__article", "source", "put_by")
+    list_filter = ("claim__round__team",)
+    search_fields = ("claim__statement", "source__title", "put_by__name", "claim__round__article__title")
+    date_hierarchy = "put_at"
+    ordering = ("-put_at", "-pk")
+    fields = ("claim", "source", "put_by", "put_at")

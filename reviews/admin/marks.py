@@ -6,9 +6,9 @@ from django.db.models.functions import Least, Substr
 from django.http import HttpRequest
 
 from reviews.admin.base import PASSAGE, MarksAdmin, ReviewAdmin, ReviewInline, article_page, passage
-from reviews.models import Annotation, Dismissal, Evidence, Source
+from reviews.models import Annotation, Dismissal, Evidence, Note, Source
 from reviews.queries.record import evidence_for, sources_for
-from reviews.queries.visible import annotations_for, claims_for, dismissals_for
+from reviews.queries.visible import annotations_for, claims_for, dismissals_for, notes_for
 
 #: The beginning of the passage, cut in the database, so that no list fetches whole texts.
 QUOTE = Substr("revision__text", F("start") + 1, Least(F("end") - F("start"), PASSAGE))
@@ -32,21 +32,21 @@ class OfReviewer(MarksAdmin):
     list_select_related = ("assignment__reviewer", "assignment__round__article")
 
     @admin.display(ordering="assignment__reviewer__name")
-    def reviewer(self, row: Annotation | Dismissal) -> str:
+    def reviewer(self, row: Annotation | Dismissal | Note) -> str:
         """Return whose it is."""
         return str(row.assignment.reviewer)
 
     @admin.display(ordering="assignment__round__article__title")
-    def article(self, row: Annotation | Dismissal) -> str:
+    def article(self, row: Annotation | Dismissal | Note) -> str:
         """Return what it is on."""
         return str(row.assignment.round.article)
 
     @admin.display(description="passage")
-    def quote(self, row: Annotation | Dismissal) -> str:
+    def quote(self, row: Annotation | Dismissal | Note) -> str:
         """Return the passage, cut if it is long."""
         return passage(row.quote, row.start)
 
-    def view_on_site(self, row: Annotation | Dismissal) -> str:
+    def view_on_site(self, row: Annotation | Dismissal | Note) -> str:
         """Return the article's page."""
         return article_page(row.assignment.round.article_id)
 
@@ -92,6 +92,23 @@ class DismissalAdmin(OfReviewer):
     fields = ("article", "reviewer", "quote", "start", "end", "kind", "uuid", "made_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Dismissal]:
+        """Add the passage."""
+        return super().get_queryset(request).annotate(quote=QUOTE)
+
+
+@admin.register(Note)
+class NoteAdmin(OfReviewer):
+    """Notes to self: one's own and nobody else's, whatever one's role."""
+
+    door = notes_for
+    list_display = ("quote", "words", "reviewer", "article", "changed_at", "on_desk")
+    list_filter = ("assignment__round__team",)
+    search_fields = ("words", "assignment__round__article__title")
+    date_hierarchy = "changed_at"
+    ordering = ("-changed_at", "-pk")
+    fields = ("article", "reviewer", "quote", "start", "end", "words", "uuid", "version", "made_at", "changed_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Note]:
         """Add the passage."""
         return super().get_queryset(request).annotate(quote=QUOTE)
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_time_zone'),
         ('articles', '0005_fill_key_names'),
-        ('reviews', '0003_same_point_and_notes'),
+        ('reviews', '0004_claim_sources'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

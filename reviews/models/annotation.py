@@ -37,6 +37,9 @@ class Annotation(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
+    #: Of a mark that was just changed: start, end and verdict before. Not stored.
+    before: tuple[int | None, int | None, str] | None = None
+
     class Meta:
         ordering = ["revision", "start", "end", "pk"]
         constraints = [

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, ChangeOfMind, Claim, Evidence, Response, Ruling, Source
@@ -26,17 +26,13 @@ def claims_owed_by(assignment: Assignment) -> QuerySet[Claim]:
 
 
 def sources_on(claim: Claim) -> list[Source]:
-    """Return the sources that were attached to a claim's marks, each once: what a respondent may see, without stance.
+    """Return the sources attached to a claim's marks or put beside it, each once: what a respondent may see, no stance.
 
     A confidential source stays with its finder.
     """
-    return list(
-        Source.objects.filter(
-            attached__annotation__claim=claim, attached__annotation__deleted_at=None, confidential=False
-        )
-        .distinct()
-        .order_by("title", "pk")
-    )
+    attached = Q(attached__annotation__claim=claim, attached__annotation__deleted_at=None)
+    found = Source.objects.filter(attached | Q(beside__claim=claim), confidential=False)
+    return list(found.distinct().order_by("title", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,7 @@ def evidence_by_stance(answers: Iterable[GivenAnswer], claim: Claim) -> dict[str
     """Return the sources attached to a claim by what they say of it: supports, refutes, searched, context.
 
     A source attached by several counts once per stance. An article of the same story is context, whatever stance its
-    finder gave it.
+    finder gave it. What an editor put beside the claim is context.
     """
     article = claim.round.article
     found: dict[str, dict[int, Shown]] = {name: {} for name in ("supports", "refutes", "searched", "context")}
@@ -126,6 +122,9 @@ def evidence_by_stance(answers: Iterable[GivenAnswer], claim: Claim) -> dict[str
             shown = found[name].setdefault(attached.source_id, Shown(attached.source, [], from_story))
             if given.reviewer not in shown.found_by:
                 shown.found_by.append(given.reviewer)
+    for beside in claim.context.select_related("source__same_as_article", "put_by"):
+        from_story = is_from_story(beside, article.pk, article.story_id)
+        found["context"].setdefault(beside.source_id, Shown(beside.source, [beside.put_by], from_story))
     return {name: list(shown.values()) for name, shown in found.items()}
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from reviews.models import Annotation, Assignment, Dismissal, Note, Source
+from reviews.queries.prepared import Prepared
 
 MARK, NOTE, DISMISSAL = "mark", "note", "dismissal"
 
@@ -20,12 +21,17 @@ class Spot:
     """
 
     kind: str
-    uuid: UUID
+    stored_uuid: UUID | str
     start: int | None
     end: int | None
     says: str
     key: int
     point: int
+
+    @property
+    def uuid(self) -> UUID:
+        """Its UUID, which some databases give as text."""
+        return UUID(str(self.stored_uuid))
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -35,6 +41,12 @@ class Spot:
 
 def spots_of(assignment: Assignment) -> list[Spot]:
     """Return everything that a reviewer has on the text, in order of the text."""
+    spots = [Spot(*row) for row in _SPOTS.rows(assignment.pk)]
+    return sorted(spots, key=lambda spot: (spot.start or 0, spot.end or 0, spot.kind, spot.key))
+
+
+def _spots(assignment: int) -> QuerySet:
+    """Return the query of what is on a text: marks, notes and dismissals, with the same columns."""
     mine = {"assignment": assignment, "deleted_at": None}
     columns = ("kind_", "uuid", "start", "end", "says", "pk", "point_")
     marks = Annotation.objects.filter(**mine).annotate(
@@ -43,13 +55,26 @@ def spots_of(assignment: Assignment) -> list[Spot]:
     notes = Note.objects.filter(**mine).annotate(kind_=Value(NOTE), says=Value(""), point_=F("pk"))
     dismissals = Dismissal.objects.filter(**mine).annotate(kind_=Value(DISMISSAL), says=F("kind"), point_=F("pk"))
     rows = [query.order_by().values_list(*columns) for query in (marks, notes, dismissals)]
-    spots = [Spot(*row) for row in rows[0].union(*rows[1:], all=True)]
-    return sorted(spots, key=lambda spot: (spot.start or 0, spot.end or 0, spot.kind, str(spot.uuid)))
+    return rows[0].union(*rows[1:], all=True)
 
 
-def drawn_now(assignment: Assignment, uuid: UUID) -> tuple[int | None, int | None, str] | None:
-    """Return where one's mark is and its verdict: what the text shows of it. None if there is none."""
-    return Annotation.objects.filter(uuid=uuid, assignment=assignment).values_list("start", "end", "verdict").first()
+_SPOTS = Prepared(_spots, 1)
+
+
+def dismissed_as(assignment: Assignment, start: int, end: int) -> str | None:
+    """Return the kind of a reviewer's dismissal of a sentence that these positions touch; None if there is none."""
+    rows = _DISMISSED.rows(assignment.pk, start, end)
+    return rows[0][0] if rows else None
+
+
+_DISMISSED = Prepared(
+    lambda assignment, start, end: (
+        Dismissal.objects.filter(assignment=assignment, deleted_at=None, start__lt=end, end__gt=start)
+        .order_by()
+        .values_list("kind")[:1]
+    ),
+    3,
+)
 
 
 def notes_of(assignment: Assignment) -> list[Note]:

@@ -12,6 +12,7 @@ from reviews import rules
 from reviews.models import (
     Assignment,
     ChangeOfMind,
+    ClaimSource,
     Comment,
     Contradiction,
     Evidence,
@@ -32,9 +33,15 @@ def evidence_for(person: object) -> QuerySet[Evidence]:
 
 
 def sources_for(person: object) -> QuerySet[Source]:
-    """Return a person's own sources, and those attached to marks that they may see."""
+    """Return a person's own sources, and those attached to marks or put beside claims that they may see."""
     attached = evidence_for(person).filter(source=OuterRef("pk"))
-    return Source.objects.filter(Q(finder=person) | Exists(attached))
+    beside = claim_sources_for(person).filter(source=OuterRef("pk"))
+    return Source.objects.filter(Q(finder=person) | Exists(attached) | Exists(beside))
+
+
+def claim_sources_for(person: object) -> QuerySet[ClaimSource]:
+    """Return what was put beside the claims that a person may see."""
+    return ClaimSource.objects.filter(claim__in=claims_for(person).values("pk"))
 
 
 def rulings_for(person: object) -> QuerySet[Ruling]:

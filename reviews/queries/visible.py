@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from articles.models import Article
 from reviews import rules
 from reviews.core.verdicts import Answer
-from reviews.models import Annotation, Assignment, Claim, Dismissal, Membership, Response, Round
+from reviews.models import Annotation, Assignment, Claim, Dismissal, Membership, Note, Response, Round
 
 
 def articles_for(person: object) -> QuerySet[Article]:
@@ -63,6 +63,11 @@ def claims_for(person: object) -> QuerySet[Claim]:
     return Claim.objects.filter(revision__article__in=articles_for(person).values("pk")).exclude(
         revision__article__in=blinding_rounds(person).values("article")
     )
+
+
+def notes_for(person: object) -> QuerySet[Note]:
+    """Return notes to self: a person's own, for they are written for nobody else."""
+    return Note.objects.filter(assignment__reviewer=person, deleted_at=None)
 
 
 def responses_for(person: object) -> QuerySet[Response]:

@@ -70,6 +70,23 @@ def words(value: object) -> str:
     return str(value or "").replace("_", " ")
 
 
+@register.filter
+def percent(share: float) -> str:
+    """Return a share in whole percent; 100 and 0 are said only of all and of none."""
+    whole = round(share * 100)
+    if share < 1:
+        whole = min(whole, 99)
+    return f"{max(whole, 1) if share > 0 else whole} %"
+
+
+@register.filter
+def unquoted(value: object) -> str:
+    """Return words without the quotation marks around all of them, for where the page sets its own."""
+    text = str(value)
+    inner = text[1:-1]
+    return inner if text[:1] == "“" and text[-1:] == "”" and not {"“", "”"} & set(inner) else text
+
+
 @register.simple_tag(takes_context=True)
 def query(context: dict, **changes: object) -> str:
     """Return this page's query string with some parameters changed; None drops one, and paging starts afresh."""

@@ -131,6 +131,8 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": _awaited(open_round),
         "mine": _mine(request, open_round),
         "may_open_round": not any(r.is_open for r in rounds) and _may_open(request, article),
+        "may_raise": _may_raise(request, rounds),
+        "may_turn": rules.may_edit_article(request.user, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "now": timezone.now(),
     }
@@ -140,6 +142,14 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _may_open(request: HttpRequest, article: Article) -> bool:
     """Whether they open rounds: on a desk without teams, too, where the form says what to do first."""
     return bool(rules.right_over(request.user, None)) or teams_to_open_for(request.user, article).exists()
+
+
+def _may_raise(request: HttpRequest, rounds: list[Round]) -> bool:
+    """Whether they may raise a claim now: after the reveal of the newest round, and as no reviewer of it."""
+    newest = max(rounds, key=lambda round_: round_.number, default=None)
+    if newest is None or newest.stage == Round.Stage.MARKING or _mine(request, newest if newest.is_open else None):
+        return False
+    return bool(rules.right_over(request.user, newest.team))
 
 
 def _claims(request: HttpRequest, article: Article) -> list[Claim]:

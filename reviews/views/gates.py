@@ -28,16 +28,14 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
     """
     assignment = (
         Assignment.objects.filter(round__article=article_pk, reviewer=request.user, state__in=Assignment.ACTIVE)
-        .select_related(
-            *("round__article__story", "round__article__publication", "round__revision", "round__policy"),
-            *("round__team", "guidelines", "reviewer"),
-        )
+        .select_related("round__article", "round__revision", "round__policy", "round__team")
         .order_by("-round__number")
         .first()
     )
     if assignment is None:
         article_or_404(request, article_pk)
         raise NotAllowed("You have not been asked to review this article.")
+    assignment.reviewer = request.user
     return assignment
 
 

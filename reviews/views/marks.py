@@ -16,7 +16,6 @@ from reviews.core.verdicts import REASONS, Verdict
 from reviews.forms import DismissalForm, MarkForm, VersionForm
 from reviews.models import Assignment
 from reviews.queries.evidence import point_of
-from reviews.queries.own import drawn_now
 from reviews.views.cards import cards_for, context_of, desk_of
 from reviews.views.changes import Change, answers_change, mark_or_404, span_of, valid
 from reviews.views.gates import answers_refusals, assignment_or_404
@@ -28,7 +27,6 @@ def save_mark(request: HttpRequest, assignment: Assignment) -> Change:
     """Make a mark, or change one."""
     form = valid(MarkForm(request.POST))
     now = timezone.now()
-    before = drawn_now(assignment, form.cleaned_data["uuid"]) if form.cleaned_data["version"] else None
     mark = annotate(
         assignment=assignment,
         uuid=form.cleaned_data["uuid"],
@@ -40,9 +38,9 @@ def save_mark(request: HttpRequest, assignment: Assignment) -> Change:
         same_as=form.cleaned_data["same_as"],
         now=now,
     )
-    if before == (mark.start, mark.end, mark.verdict):
+    if mark.before == (mark.start, mark.end, mark.verdict):
         return Change(mark=mark)
-    was = before[:2] if before and before[0] is not None else None
+    was = mark.before[:2] if mark.before and mark.before[0] is not None else None
     return Change([span_of(mark), was], mark=mark, new=mark.made_at == now)
 
 

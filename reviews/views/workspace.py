@@ -1,5 +1,6 @@
 """The workspace: the text, one's own marks on it, their cards, the shelf, and handing in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,6 +32,7 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": desk.blocks(),
         "cards": cards_of(desk),
         "sources": shelf_of(assignment),
+        "search_address": settings.SEARCH_ADDRESS,
         "reasons": {verdict: reasons for verdict, reasons in REASONS.items() if reasons},
     }
     return render(request, "reviews/workspace.html", context)

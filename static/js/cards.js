@@ -10,6 +10,7 @@ import { morph } from "./morph.js";
 import { askToSignIn } from "./site.js";
 
 const TYPING = 800; // ms after the last letter until a text is saved
+const ARRIVAL = 4_000; // ms that a field of a card may be waited for until the card is saved
 const TEXTS = new Set(["rationale", "words"]); // of a mark, of a note
 
 /**
@@ -22,6 +23,7 @@ export function createCards(root, text, { key, tab, home, chosen, edited }) {
   const typed = new Set(); // fields whose value the server has not confirmed
   const timers = new Map();
   const opening = new Map(); // cards whose inside is on its way
+  const awaited = new Map(); // cards that are not saved yet, and what to call when they are
   let current = null;
   let uncovered = null;
 
@@ -172,6 +174,16 @@ export function createCards(root, text, { key, tab, home, chosen, edited }) {
       morph(card, fresh, kept);
       if (moved && !kept.length) insert(document.getElementById(fresh.id));
     } else insert(fresh);
+    awaited.get(fresh.dataset.mark)?.();
+  }
+
+  /** Resolves when a card that was laid out here has come back from the server, or has not within a while. */
+  function saved(uuid) {
+    if (cardOf(uuid)?.dataset.version !== "0") return Promise.resolve();
+    return new Promise((resolve) => {
+      awaited.set(uuid, resolve);
+      setTimeout(resolve, ARRIVAL);
+    }).finally(() => awaited.delete(uuid));
   }
 
   /** Lays out the card of a mark or note that is on its way to the server. */
@@ -255,13 +267,14 @@ export function createCards(root, text, { key, tab, home, chosen, edited }) {
       drafts.forget(element);
       element.value = state[element.name];
     },
-    /** Puts the cursor into the current card; `selector` picks a field, otherwise the first one still empty. */
+    /** Puts the cursor into the current card: into its text, or the first field still empty that `selector` picks. */
     async enter(selector = "") {
       const uuid = current;
       if (!uuid || !cardOf(uuid)) return null;
+      if (selector) await saved(uuid);
       await unfold(uuid);
-      if (uuid !== current) return null;
-      const found = cardOf(uuid).querySelectorAll(selector || "form[data-mark-form] :is(select, textarea)");
+      if (uuid !== current || !cardOf(uuid)) return null;
+      const found = selector ? cardOf(uuid).querySelectorAll(selector) : [textOf(uuid)].filter(Boolean);
       const fields = Array.from(found).filter((element) => !element.closest(".js-off"));
       const target = fields.find((element) => !element.value && !element.disabled) ?? fields[0];
       if (!target) return null;

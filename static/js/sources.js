@@ -11,13 +11,12 @@ export function createSources(main, cards, deeds, speak) {
   const text = document.getElementById("text");
   let searching = null;
 
+  /** Attaches a source of the shelf to the current mark; true if there is such a source and such a mark. */
   function attach(button) {
-    if (!button || !cards.current) {
-      speak(button ? "Choose a mark first: n and p go through them." : "There is no such source.");
-      return;
-    }
-    deeds.attach(cards.current, button.value);
-    speak("Source attached");
+    const isDone = Boolean(button && cards.current);
+    if (isDone) deeds.attach(cards.current, button.value);
+    speak(isDone ? "Source attached" : button ? "Choose a mark first: n and p go through them." : "There is no such source.");
+    return isDone;
   }
 
   main.addEventListener("submit", (event) => {

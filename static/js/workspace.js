@@ -2,6 +2,7 @@
 
    What the server renders is described in templates/reviews/workspace.html and in reviews/templatetags/workspace.py. */
 
+import { createTypeAhead } from "./ahead.js";
 import { createAround } from "./around.js";
 import { createBar } from "./bar.js";
 import { createCards } from "./cards.js";
@@ -30,8 +31,7 @@ function start(main) {
 
   const status = createStatus();
   const history = createHistory(`history:${key}`);
-  let prefix = ""; // the key that waits for a second one: "r", "e" or "-"
-  let prefixTimer = 0;
+  let prefix = ""; // the key that waits for a second one: "r" or "-"
   let resizeTimer = 0;
   let lastMark = null; // what "=" repeats
   let isDragged = false; // whether an edge is being dragged: the bar would be in the way
@@ -44,13 +44,14 @@ function start(main) {
   const sender = createSender({ key: `versions:${key}`, person, cards, atRest: selection.atRest, refresh, status });
   const outbox = createOutbox({ key: `outbox:${key}`, tab, send: sender.send, changed: queued });
   const deeds = createDeeds({ home, revision, text, cards, outbox, history, sender });
+  const typeInto = createTypeAhead();
   const sources = createSources(main, cards, deeds, status.speak);
   const edges = editable ? createEdges(text, { moved: dragged, dropped: saveSpan }) : null;
 
   // What the selection and the cards report
 
   function selected(span, how) {
-    setPrefix("");
+    prefix = "";
     showBar();
     showEdges();
     if (span && how === "keys") status.speak(quoteOf(text, span.start, span.end));
@@ -217,7 +218,7 @@ function start(main) {
     }
     selection.set(span, "keys");
     bar.show(rangeOf(text, span.start, span.end), span.dismissed ? "dismissed" : "dismiss");
-    setPrefix("-");
+    prefix = "-";
     const again = span.dismissed ? `Dismissed as ${span.dismissed.kind}: minus takes it up again.` : "Nothing to check here:";
     status.speak(`${again} o opinion, f forecast, v vague, Enter nothing there.`);
   }
@@ -234,16 +235,22 @@ function start(main) {
 
   // Keys
 
-  function setPrefix(value, wait = 0) {
-    prefix = value;
-    clearTimeout(prefixTimer);
-    if (wait) prefixTimer = setTimeout(() => second(""), wait);
+  /** Opens the field for a new source; a digit typed at once attaches that one of the shelf instead. */
+  async function newSource() {
+    if (!cards.current) {
+      status.speak("Choose a mark first: n and p go through them.");
+      return;
+    }
+    await typeInto(cards.enter("[data-add-source]"), (number) => {
+      leaveField();
+      return sources.attach(number);
+    });
   }
 
-  /** The key after "r", "e" or "-"; true if it belongs to that key and is used up. */
+  /** The key after "r" or "-"; true if it belongs to that key and is used up. */
   function second(pressed) {
     const first = prefix;
-    setPrefix("");
+    prefix = "";
     if (first === "-") {
       bar.hide();
       if (pressed === "Escape") selection.clear();
@@ -254,11 +261,6 @@ function start(main) {
     if (first === "r" && /^[1-9]$/.test(pressed)) {
       pickReason(Number(pressed));
       return true;
-    }
-    if (first === "e") {
-      if (/^[1-9]$/.test(pressed)) sources.attach(Number(pressed));
-      else cards.enter("[data-add-source]");
-      return /^[1-9]?$/.test(pressed);
     }
     return false;
   }
@@ -280,7 +282,7 @@ function start(main) {
     s: () => sources.search(selection.pending ?? (cards.current && deeds.wanted(cards.current))),
     "?": help,
     "/": () => document.getElementById("find")?.focus(),
-    Enter: () => (selection.pending?.editing ? saveSpan() : cards.enter()),
+    Enter: () => (selection.pending?.editing ? saveSpan() : typeInto(cards.enter())),
     Escape: () => (selection.pending ? selection.clear() : cards.choose(null)),
     leave: leaveField,
   };
@@ -290,8 +292,10 @@ function start(main) {
     "=": again,
     i: () => toggle("bearing"),
     q: () => toggle("reported"),
-    r: () => cards.current && setPrefix("r"),
-    e: () => cards.current && setPrefix("e", 500),
+    r: () => {
+      if (cards.current) prefix = "r";
+    },
+    e: newSource,
     m: writeNote,
     whole: () => {
       lastMark = made(deeds.mark({ start: null, end: null }, {}), "Marked the article as a whole, to check");

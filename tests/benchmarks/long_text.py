@@ -1,4 +1,4 @@
-"""A long article under review by five, to measure on: 20,000 words in which words follow each other as in real prose."""
+"""A long article under review by five, 20,000 words that follow each other as in real prose."""
 
 import random
 from collections import defaultdict

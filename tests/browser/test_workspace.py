@@ -511,8 +511,7 @@ def test_folded_cards_open_and_take_words(page, context, desk):
     wave_through(desk.first, 3)
     page = open_workspace(context, desk.article)
     press(page, "n", "Enter")
-    page.wait_for_function("() => document.activeElement.name === 'reason'")
-    press(page, "Tab")
+    page.wait_for_function("() => document.activeElement.name === 'rationale'")
     page.keyboard.press("End")
     page.keyboard.type(" And now.")
     press(page, "Escape")
@@ -531,3 +530,34 @@ def test_single_keys_can_be_switched_off(page, desk):
     page.locator("#bar").get_by_role("button", name="verified").click()
     saved(page)
     assert on_text(desk) == {COST: "verified"}
+
+
+def test_what_is_typed_right_after_a_key_goes_into_the_field_it_opens(page, desk):
+    """However fast one types, and though the mark itself is still on its way."""
+    page.route("**/review/marks/", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    select(page, COST)
+    page.keyboard.press("2")
+    page.keyboard.press("e")
+    page.keyboard.type("https://register.example/2 jk")
+    page.wait_for_function("() => document.activeElement.name === 'address'")
+    assert page.evaluate("() => document.activeElement.value") == "https://register.example/2 jk"
+    press(page, "Escape")
+    saved(page)
+    assert on_text(desk) == {COST: "disputed"}
+
+
+def test_a_digit_right_after_e_attaches_from_the_shelf(page, desk):
+    select(page, COST)
+    press(page, "2", "e")
+    page.wait_for_function("() => document.activeElement.name === 'address'")
+    page.keyboard.type("The land register")
+    press(page, "Enter")
+    saved(page)
+    page.locator("#shelf button").wait_for()
+    press(page, "Escape")
+    select(page, OPENED)
+    press(page, "1", "e", "1")
+    saved(page)
+    attached = Evidence.objects.filter(annotation__verdict="verified")
+    expect(page.locator(".is-current .evidence li")).to_have_count(1)
+    assert [one.source.title for one in attached] == ["The land register"]

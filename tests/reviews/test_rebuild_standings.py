@@ -60,7 +60,7 @@ def repair() -> list[str]:
 def reviewed() -> Desk:
     """Return a desk with an article that came to something: fabricated, split and ruled."""
     desk = Desk()
-    wave_through(desk.first)
+    wave_through(desk.first, 3)
     finished(desk, (OPENED, "verified", "disputed"), (TOLL, "fabricated", "fabricated"), (COST, "disputed", ""))
     rule(
         claim=claim_on(desk.article, OPENED),
