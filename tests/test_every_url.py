@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -24,7 +25,17 @@ from articles.models import Article, Batch, Revision
 from reviews import rules
 from reviews.actions.errors import NotDone
 from reviews.actions.pool import take
-from reviews.models import Assignment, Claim, Round, Standing, Team
+from reviews.models import (
+    Absence,
+    Assignment,
+    Claim,
+    Conflict,
+    Guidelines,
+    Invitation,
+    Round,
+    Standing,
+    Team,
+)
 from reviews.queries.load import seen_work
 from reviews.queries.plans import plannable
 from reviews.queries.pool import pool_of
@@ -104,13 +115,58 @@ _OWN = deed(REVIEWER)
 _DIRECTED = deed(DIRECTS)
 _BATCH = {"sees": SIGNED_IN - {"lead"}}
 _IMPORTS = frozenset({"editor", "admin"})
+_HIDDEN = {"sees": NOBODY, "open_to_visitors": True}
+_OPEN = Door(get=frozenset(PEOPLE), post=frozenset(PEOPLE), open_to_visitors=True)
+_RUNS = frozenset({"lead", "admin"})
+_OF_PERSON = REVIEWER | SEES - {"observer", "pool"}
 
 #: Who comes in where, by the name of the address.
 DOORS: dict[str, Door] = {
     # The way in. Signing out sends everybody to the sign-in page.
-    "sign-in": Door(get=frozenset(PEOPLE), post=frozenset(PEOPLE), open_to_visitors=True),
+    "sign-in": _OPEN,
     "sign-out": deed(NOBODY, NOBODY),
-    "demo-sign-in": Door(post=NOBODY, sees=NOBODY, open_to_visitors=True),
+    "demo-sign-in": Door(post=NOBODY, **_HIDDEN),
+    **dict.fromkeys(["account_login", "account_signup", "account_reset_password"], _OPEN),
+    **dict.fromkeys(
+        ["account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"],
+        Door(get=frozenset(PEOPLE), open_to_visitors=True),
+    ),
+    "join": _OPEN,  # who has no link that works is told so
+    **dict.fromkeys(["account_reset_password_from_key", "notices-off"], Door(get=NOBODY, post=NOBODY, **_HIDDEN)),
+    "account_logout": deed(NOBODY, NOBODY),
+    # One's own account. Who has no second factor has nothing to take off or to look at; nobody here has a password.
+    **dict.fromkeys(
+        [
+            *("account", "account_change_password", "account_set_password", "usersessions_list", "mfa_authenticate"),
+            *("mfa_activate_totp", "mfa_generate_recovery_codes"),
+        ],
+        form(SIGNED_IN),
+    ),
+    "mfa_index": page(SIGNED_IN),
+    **dict.fromkeys(["account_reauthenticate", "mfa_reauthenticate"], form(NOBODY, SIGNED_IN)),
+    **dict.fromkeys(["mfa_deactivate_totp", "mfa_download_recovery_codes"], form(NOBODY, NOBODY)),
+    "mfa_view_recovery_codes": page(NOBODY, NOBODY),
+    "take-second-factor": deed(ADMIN, SIGNED_IN),
+    # Teams: their members see them, who sees everything sees all; admins and their leads run them.
+    "teams": Door(get=SIGNED_IN, post=ADMIN),
+    **dict.fromkeys(["team", "guidelines-version"], page(SEES, SEES)),
+    "guidelines": Door(get=SEES, post=_RUNS, sees=SEES),
+    **dict.fromkeys(["member-role", "member-remove", "team-invite"], deed(_RUNS)),
+    **dict.fromkeys(["invitation-again", "invitation-revoke"], deed(_RUNS)),
+    "team-hand-over": deed(SEES),  # but it offers nobody a lead that is not theirs to hand over
+    "team-leave": deed(SEES),  # who is no member has nothing to leave, and is told so
+    "invitations": form(ADMIN, SIGNED_IN),
+    # A person: themselves, their leads, and who sees everything. What they can do is theirs to say.
+    "person": page(_OF_PERSON, _OF_PERSON),
+    "person-profile": deed(REVIEWER | ADMIN, _OF_PERSON),
+    "person-mail": deed(REVIEWER, _OF_PERSON),
+    **dict.fromkeys(
+        ["person-absence", "absence-remove", "person-conflict", "conflict-remove"],
+        deed(_OF_PERSON - {"moderator"}, _OF_PERSON),
+    ),
+    "review-guidelines": page(REVIEWER, SEES),
+    **dict.fromkeys(["notices", "notices-bell", "notices-newest"], page(SIGNED_IN)),
+    "notices-read": deed(SIGNED_IN, SIGNED_IN),
     # Pages without an object: everybody's, with what each may see on them.
     **dict.fromkeys(["desk", "article-list"], form(SIGNED_IN)),
     **dict.fromkeys(["methods", "policy", "claim-list", "pool", "reviewers", "work"], page(SIGNED_IN)),
@@ -210,6 +266,14 @@ class Setting:
         self.batch = Batch.objects.create(by=self.people["editor"])
         self.item = self.batch.items.create(source="file", name="a.txt", article=self.settled, original=kept)
         self.story = story
+        reviewer = self.people["reviewer"]
+        Absence.objects.create(person=reviewer, first=NOW.date(), last=NOW.date())
+        Conflict.objects.create(person=reviewer, byline="A. Friend", byline_key="a friend")
+        Guidelines.objects.create(team=self.desk.team, version=1, text="Look twice.")
+        self.invitation = Invitation.objects.create(
+            email="new@desk.test", team=self.desk.team, role="reviewer", token_digest="0" * 64,
+            made_by=self.people["admin"], expires_at=timezone.now() + timedelta(days=2),
+        )  # fmt: skip
         self.clients = {"visitor": Client()}
         for name, person in self.people.items():
             self.clients[name] = Client()
@@ -228,7 +292,7 @@ class Setting:
 
 def met(response: object) -> str:
     """Return an answer as one of the five things that people meet."""
-    if response.status_code == 302 and re.search(r"/sign-in/|/admin/login/", response["Location"]):
+    if response.status_code == 302 and re.search(r"^/sign-in/(\?|$)|/admin/login/", response["Location"]):
         return SIGN_IN
     refused = {403: FORBIDDEN, 404: NOTHING, 405: NO_METHOD, 401: SIGN_IN}
     assert response.status_code < 500, response
@@ -262,10 +326,21 @@ def filled(setting: Setting, route: str) -> str:
         "/methods/records/": setting.people["reviewer"].pk,
         "/teams/": setting.desk.team.pk,
         "/people/": setting.people["reviewer"].pk,
-        "/profile/": setting.people["reviewer"].pk,
+        "/account/": setting.people["reviewer"].pk,
+        "/invitations/": setting.invitation.pk,
     }
     first = next((number for start, number in things.items() if route.startswith(start)), None)
     route = route.replace("<uuid:uuid>", str(setting.mark.uuid)).replace("<slug:deed>", "rule")
+    person = setting.people["reviewer"]
+    parts = {
+        "<int:person>": person.pk,
+        "<int:absence>": person.absences.get().pk,
+        "<int:conflict>": person.conflicts.get().pk,
+        "<int:version>": 1,
+        "<str:token>": "no-such-token",
+    }
+    for part, number in parts.items():
+        route = route.replace(part, str(number))
     route = route.replace("<int:batch>", str(setting.batch.pk)).replace("<int:item>", str(setting.item.pk))
     if route.startswith("/import/") and "<int:pk>" in route and str(setting.batch.pk) in route.split("/"):
         return route.replace("<int:pk>", str(setting.item.pk))
@@ -275,7 +350,14 @@ def filled(setting: Setting, route: str) -> str:
 def body_of(setting: Setting, name: str) -> dict:
     """Return what is posted where an empty form would be refused before anybody asks who one is."""
     reason = "The contract of 1986 names the sum."
-    return {"claim": {"verdict": "disputed", "reason": reason, "version": setting.claim.version}}.get(name, {})
+    return {
+        "claim": {"verdict": "disputed", "reason": reason, "version": setting.claim.version},
+        "member-role": {"role": "observer"},
+        "guidelines": {"text": "Look three times.", "version": 1},
+        "person-profile": {"capacity_hours": 8},
+        "person-absence": {"first": "2031-03-02", "last": "2031-03-09"},
+        "person-conflict": {"kind": "byline", "byline": "B. Friend"},
+    }.get(name, {})
 
 
 def test_everybody_meets_at_every_address_what_the_table_says():
@@ -290,7 +372,7 @@ def test_everybody_meets_at_every_address_what_the_table_says():
             for person in PEOPLE:
                 seen = setting.ask(person, method, address, body_of(setting, name) if method == "post" else None)
                 expected = door.expected(person, method)
-                if name == "sign-out" and method == "post":
+                if name in {"sign-out", "account_logout"} and method == "post":
                     expected = SIGN_IN
                 if seen != expected:
                     wrong.append(f"{person}, {method} {name}: {seen}, not {expected}")

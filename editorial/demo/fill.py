@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.reading import read
 from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
-from editorial.demo import afterwards, people, shapes
+from editorial.demo import afterwards, people, shapes, work
 from editorial.demo.content import load
 from editorial.record import log
 from reviews.actions.annotate import annotate
@@ -84,6 +84,7 @@ class _Desk:
                 _Review(self, review).play()
         self.step("what was said and done afterwards")
         afterwards.play(people=self.people, articles=self.articles, at=self.at)
+        work.give_out(self.articles, self.people, self.teams, self.at)
         self.step("notices")
         publications = {publication.key: publication.name for publication in self.content.publications}
         people.wind_up(self.people, self.teams, publications, self.at)

@@ -9,8 +9,10 @@ from django.db import transaction
 from editorial.record import log
 from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused, Stale
+from reviews.actions.notify import notify, notify_assigned, notify_leads
 from reviews.actions.open_round import check_telling, refuse_past, refuse_unassignable
 from reviews.actions.settle import settle
+from reviews.core.notices import Kind
 from reviews.models import Assignment, Round
 from reviews.models.round import NOTE_AT_MOST
 
@@ -48,6 +50,7 @@ def assign(
         round_.wanted = taken
         round_.save(update_fields=["wanted"])
     settle(article=round_.article, now=now)
+    notify_assigned(assignments=given, by=by, now=now)
     return given
 
 
@@ -77,7 +80,10 @@ def decline(*, assignment: Assignment, reason: str, now: datetime) -> Assignment
     round_, assignment = _locked_part(assignment)
     if assignment.state == Assignment.State.DECLINED:
         return assignment
-    _end(round_, assignment, Assignment.State.DECLINED, reason, by=assignment.reviewer, right="reviewer", now=now)
+    person = assignment.reviewer
+    _end(round_, assignment, Assignment.State.DECLINED, reason, by=person, right="reviewer", now=now)
+    why = f"{person} declined it."
+    notify_leads(team=round_.team, article=round_.article, why=why, by=person, now=now)
     return assignment
 
 
@@ -87,6 +93,8 @@ def withdraw(*, assignment: Assignment, by: object, reason: str, now: datetime) 
     round_, assignment = _locked_part(assignment)
     right = _right(by, round_)
     _end(round_, assignment, Assignment.State.WITHDRAWN, reason, by=by, right=right, now=now)
+    why = f"{by} gave it to others: {assignment.why_ended}"
+    notify(kind=Kind.RETURNED, people=[assignment.reviewer], now=now, by=by, article=round_.article, detail=why)
     return assignment
 
 

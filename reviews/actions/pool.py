@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
+from django.utils.dateformat import format as worded
 
 from editorial.record import log
 from reviews import rules
 from reviews.actions.assign import give_place, locked
 from reviews.actions.errors import NotAllowed, Refused, Stale
+from reviews.actions.notify import notify, notify_leads
 from reviews.actions.open_round import refuse_unassignable
 from reviews.actions.settle import settle
+from reviews.core.notices import Kind
 from reviews.models import Assignment, Round
 from reviews.queries.pool import due_back, may_take, pool_of
 
@@ -52,7 +57,7 @@ def take(*, round_: Round, person: object, now: datetime) -> Assignment:
 @transaction.atomic
 def return_untouched(*, assignment: Assignment, now: datetime) -> bool:
     """Give a place back to the pool that was neither begun nor accepted in time; False where it was meanwhile."""
-    round_ = Round.objects.select_for_update(of=("self",)).select_related("article").get(pk=assignment.round_id)
+    round_ = Round.objects.select_for_update(of=("self",)).select_related("article", "team").get(pk=assignment.round_id)
     part = due_back(now).filter(pk=assignment.pk).first()
     if part is None:
         return False
@@ -67,7 +72,34 @@ def return_untouched(*, assignment: Assignment, now: datetime) -> bool:
         payload={"assignment": part.pk, "reviewer": part.reviewer_id, "taken": part.taken},
     )
     settle(article=round_.article, now=now)
+    notify(kind=Kind.RETURNED, people=[part.reviewer], now=now, article=round_.article, detail=UNTOUCHED)
+    why = f"{part.reviewer} had not begun it in time."
+    notify_leads(team=round_.team, article=round_.article, why=why, by=None, now=now)
     return True
+
+
+def return_all_untouched(*, now: datetime) -> int:
+    """Give back everything that was neither begun nor accepted in time, each on its own; return how many."""
+    return sum(return_untouched(assignment=part, now=now) for part in due_back(now).order_by("round", "pk"))
+
+
+@transaction.atomic
+def warn_of_returning(*, now: datetime) -> int:
+    """Tell reviewers what goes back to the pool soon unless they begin it, each once; return how many were told."""
+    told = 0
+    for part in due_back(now + settings.UNTOUCHED_NOTICE_BEFORE).filter(returns_at__gt=now):
+        told += len(
+            notify(
+                kind=Kind.RETURNING,
+                people=[part.reviewer],
+                now=now,
+                article=part.round.article,
+                assignment=part,
+                detail=f"on {worded(timezone.localtime(part.returns_at), 'j F, H:i')}",
+                once=f"{Kind.RETURNING}:{part.pk}:{part.returns_at.timestamp():.0f}",
+            )
+        )
+    return told
 
 
 def _still_open(round_: Round) -> Round | None:

@@ -1,5 +1,6 @@
 """The pool: places in rounds that are open to a team's reviewers, the most urgent first."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -44,8 +45,11 @@ def pool_of(person: object) -> QuerySet[Round]:
     )
 
 
-def may_take(person: object, rounds: QuerySet[Round], now: datetime) -> list[Round]:
+def may_take(person: object, rounds: Iterable[Round], now: datetime) -> list[Round]:
     """Return those of the rounds that no conflict of interest, language or absence keeps the person from."""
+    rounds = list(rounds)
+    if not rounds:
+        return []
     profile = profiles([person])[person.pk]
     return [round_ for round_ in rounds if not hindrance(profile, round_.article, now=now, due=round_.due)]
 

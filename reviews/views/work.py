@@ -1,5 +1,7 @@
 """Reviewers and their work: load against hours, what is open and overdue, what was done; and the lists behind it."""
 
+from datetime import datetime
+
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -10,12 +12,14 @@ from django.views.decorators.http import require_GET
 
 from reviews.core.planning import Load
 from reviews.forms_work import WorkForm
-from reviews.models import Assignment, Membership
+from reviews.models import Assignment, Membership, Team
 from reviews.queries.load import WHAT, Work, last_weeks, listed, seen_teams, seen_work, work_of
 from reviews.views.load_bars import bars_of
 
 #: Reviews on one page of a list.
 PAGE = 50
+#: Weeks that are shown where nobody has chosen a range.
+WEEKS = 8
 
 
 @require_GET
@@ -23,7 +27,7 @@ def reviewers(request: HttpRequest) -> HttpResponse:
     """Show the work of the people whom one may see: everybody, one's teams, or oneself."""
     form = _form(request)
     cleaned = form.cleaned_data if form.is_valid() else {}
-    period = last_weeks(timezone.now(), cleaned.get("weeks") or 8)
+    period = last_weeks(timezone.now(), cleaned.get("weeks") or WEEKS)
     team = cleaned.get("team")
     people = _people(request.user)
     seen = seen_work(request.user)
@@ -48,11 +52,23 @@ def work_list(request: HttpRequest) -> HttpResponse:
         work = work.filter(reviewer=cleaned["person"])
     if cleaned.get("team"):
         work = work.filter(round__team=cleaned["team"])
-    rows = listed(work, what, now, last_weeks(now, cleaned.get("weeks") or 8))
+    rows = listed(work, what, now, last_weeks(now, cleaned.get("weeks") or WEEKS))
     rows = rows.select_related("round__article__publication", "round__team", "reviewer")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page_obj": page, "what": what, "kinds": WHAT, "now": now}
     return render(request, "reviews/work_list.html", context)
+
+
+def team_load(person: object, team: Team, now: datetime) -> dict[str, object]:
+    """Return what `reviews/team_load.html` draws of a team's reviewers, as far as a person sees their work."""
+    period = last_weeks(now, WEEKS)
+    people = (
+        _people(person)
+        .filter(memberships__team=team)
+        .exclude(memberships__in=Membership.objects.filter(team=team, role=Membership.Role.OBSERVER))
+    )
+    works = work_of(list(people), seen=seen_work(person).filter(round__team=team), now=now, period=period)
+    return {"period": period, **load_context(works)}
 
 
 def load_context(works: list[Work]) -> dict[str, object]:

@@ -247,8 +247,8 @@ def seen(client, page: str) -> tuple[int, dict, str]:
         r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|"uuid" value="[\w-]+"', "", response.content.decode()
     )
     text = re.sub(r"\d+ (?:seconds?|minutes?) ago|<time[^>]*>[^<]*</time>", "", text)
-    for name in ("Content-Length", "Expires"):  # of the moment, and of what was cut out above
-        headers.pop(name, None)
+    for moving in ("Content-Length", "Expires"):  # a minute's digits, a second's
+        headers.pop(moving, None)
     return response.status_code, headers, text
 
 
