@@ -92,7 +92,7 @@ def test_the_dashboard(client):
         closed(number, reviewers=4, claims=3)
         Desk(story=story(number))
         make_article()
-    assert queries(client, editor, address) == few == 15
+    assert queries(client, editor, address) == few == 12
 
 
 @pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 19)])
@@ -167,7 +167,7 @@ def test_the_desk_of_an_editor(client):
         make_article()
         responding(Desk())
     late()
-    assert queries(client, editor, "/") == few == 21
+    assert queries(client, editor, "/") == few == 18
 
 
 def test_the_desk_of_a_reviewer(client):
@@ -177,4 +177,4 @@ def test_the_desk_of_a_reviewer(client):
     few = queries(client, desk.reviewers[0], "/")
     for stage in ("marking 1", "marking 2", "responding 1", "responding 2", "waiting 1", "waiting 2"):
         one_more_for(desk, stage=stage)
-    assert queries(client, desk.reviewers[0], "/") == few == 15
+    assert queries(client, desk.reviewers[0], "/") == few == 12
