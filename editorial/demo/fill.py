@@ -14,6 +14,7 @@ from articles.reading import read
 from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
 from editorial.demo import shapes
+from editorial.demo.bringing import bring_in_files
 from editorial.demo.content import load
 from editorial.record import log
 from reviews.actions.annotate import annotate
@@ -44,7 +45,7 @@ def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None
 def steps() -> int:
     """Return how many steps `fill` takes."""
     content = load()
-    return 2 + len(content.articles) + len(content.reviews)
+    return 3 + len(content.articles) + len(content.reviews)
 
 
 class _Desk:
@@ -80,6 +81,8 @@ class _Desk:
             self.step(f"review of {review.article}")
             if review.stage != shapes.Stage.UNREVIEWED:
                 _Review(self, review).play()
+        self.step("files to look at")
+        bring_in_files(known=self.content.articles[0].text, by=self.by_role(shapes.Role.EDITOR), now=self.at(-0.1))
         log.append(chain=log.DESK, kind=FILLED, actor=None, right="system", at=self.now)
 
     def add_people(self) -> None:
