@@ -92,7 +92,7 @@ def test_the_dashboard(client):
         closed(number, reviewers=4, claims=3)
         Desk(story=story(number))
         make_article()
-    assert queries(client, editor, address) == few == 12
+    assert queries(client, editor, address) == few == 15
 
 
 @pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 19)])
