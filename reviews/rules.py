@@ -114,6 +114,13 @@ def why_not_edit(person: object, claim: Claim) -> str:
     return ""
 
 
+def may_link_claims(person: object, claim: Claim) -> bool:
+    """The team's reviewers and lead, editors and admins say which claims elsewhere are the same."""
+    if not person.is_active:
+        return False
+    return bool(right_over(person, claim.round.team)) or role_in(person, claim.round.team) == Membership.Role.REVIEWER
+
+
 def may_discuss(person: object, claim: Claim) -> bool:
     """Whoever was assigned to review the article discusses its claims."""
     mine = Assignment.objects.filter(round__article=claim.round.article_id, reviewer=person)

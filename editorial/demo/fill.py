@@ -15,6 +15,7 @@ from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
 from editorial.demo import shapes
 from editorial.demo.content import load
+from editorial.demo.stories import play_stories
 from editorial.record import log
 from reviews.actions.annotate import annotate
 from reviews.actions.attach import add_source, attach
@@ -44,7 +45,7 @@ def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None
 def steps() -> int:
     """Return how many steps `fill` takes."""
     content = load()
-    return 2 + len(content.articles) + len(content.reviews)
+    return 3 + len(content.articles) + len(content.reviews)
 
 
 class _Desk:
@@ -80,6 +81,10 @@ class _Desk:
             self.step(f"review of {review.article}")
             if review.stage != shapes.Stage.UNREVIEWED:
                 _Review(self, review).play()
+        self.step("stories")
+        titles = {story.key: story.title for story in self.content.stories}
+        editor = self.by_role(shapes.Role.EDITOR)
+        play_stories(editor=editor, stories=titles, articles=self.articles, now=self.now)
         log.append(chain=log.DESK, kind=FILLED, actor=None, right="system", at=self.now)
 
     def add_people(self) -> None:
