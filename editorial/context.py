@@ -8,6 +8,8 @@ from django.urls import reverse
 _PAGES = (
     ("", "story-list", "Stories"),
     ("", "teams", "Teams"),
+    ("", "reviewers", "Reviewers"),
+    ("articles.add_article", "plan", "Plan"),
     ("articles.add_article", "import", "Import"),
     ("", "methods", "Methods"),
 )

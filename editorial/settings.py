@@ -6,6 +6,7 @@ its own), and neither of them for production, where a missing secret or host sto
 
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -251,6 +252,12 @@ ABSOLUTE_URL_OVERRIDES = {"articles.article": lambda article: f"/articles/{artic
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
+
+# --- Reviews --------------------------------------------------------------------------------------------------------
+
+#: A review that nobody has begun or accepted goes back to its team's pool after so long, with a notice before.
+UNTOUCHED_RETURNS_AFTER = timedelta(hours=env.int("UNTOUCHED_RETURNS_AFTER_HOURS", 72))
+UNTOUCHED_NOTICE_BEFORE = timedelta(hours=env.int("UNTOUCHED_NOTICE_BEFORE_HOURS", 24))
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 

@@ -14,8 +14,9 @@ from django.utils.text import Truncator
 
 from reviews.actions.discuss import COMMENT_AT_MOST
 from reviews.core.verdicts import VOTES, Bearing, DismissalKind, Verdict
-from reviews.models import Claim, Policy, Source, Team
+from reviews.models import Claim, Policy, Round, Source, Team
 from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANCES, VERDICTS
+from reviews.models.round import NOTE_AT_MOST
 from reviews.models.ruling import REASON_AT_LEAST
 from reviews.queries.neighbours import places_of
 
@@ -54,12 +55,23 @@ class RoundForm(forms.Form):
 
     team = forms.ModelChoiceField(Team.objects.none(), empty_label=None)
     reviewers = ReviewersField(
-        get_user_model().objects.none(), help_text="Each marks the text alone; nobody sees the others' marks."
+        get_user_model().objects.none(),
+        required=False,
+        help_text="Each marks the text alone and sees no others' marks. Places without a name are open to the team.",
     )
     due = forms.DateTimeField(
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+    )
+    priority = forms.TypedChoiceField(
+        choices=Round.Priority.choices, coerce=int, required=False, initial=Round.Priority.NORMAL, empty_value=1
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_AT_MOST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="All reviewers of the round read it.",
     )
 
     def __init__(

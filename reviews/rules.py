@@ -74,6 +74,11 @@ def may_close_round(person: object, round_: Round) -> bool:
     return bool(right_over(person, round_.team)) and not reviews_in(person, round_)
 
 
+def may_take_from_pool(person: object, team: Team) -> bool:
+    """Reviewers of a team take reviews from its pool."""
+    return person.is_active and role_in(person, team) == Membership.Role.REVIEWER
+
+
 def reviews_in(person: object, round_: Round) -> bool:
     """Whether they are one of its reviewers."""
     return Assignment.objects.filter(round=round_, reviewer=person, state__in=Assignment.ACTIVE).exists()

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from articles.models import Article
@@ -34,7 +35,7 @@ def ask_another(
         raise NotAllowed(why_not)
     _check(claim, article, now, due)
     if reviewer is not None:
-        refuse_unassignable(article, team, [reviewer])
+        refuse_unassignable(article, team, [reviewer], now=now, due=due)
     asked = [reviewer] if reviewer is not None else []
     open_round = Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED).first()
     if open_round is None:
@@ -78,7 +79,12 @@ def _add_place(
         if round_.assignments.filter(reviewer=reviewer).exists():
             raise Refused(f"{reviewer} has been asked already.", field="reviewer")
         assignment = Assignment.objects.create(
-            round=round_, reviewer=reviewer, due=due or round_.due, assigned_at=now, assigned_by=by
+            round=round_,
+            reviewer=reviewer,
+            due=due or round_.due,
+            assigned_at=now,
+            assigned_by=by,
+            returns_at=now + settings.UNTOUCHED_RETURNS_AFTER,
         )
         assigned += 1
         notify_assigned(assignments=[assignment], by=by, now=now)

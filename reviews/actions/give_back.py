@@ -28,8 +28,9 @@ def give_back(*, person: object, by: object | None, now: datetime, why: str, tea
     # Locked, and looked at again: what was submitted meanwhile stays.
     open_now = list(mine.select_for_update(of=("self",)).select_related("round__team").order_by("round__article", "pk"))
     for assignment in open_now:
-        assignment.state = Assignment.State.WITHDRAWN
-        assignment.save(update_fields=["state"])
+        assignment.state, assignment.ended_at, assignment.why_ended = Assignment.State.WITHDRAWN, now, why
+        assignment.returns_at = None
+        assignment.save(update_fields=["state", "ended_at", "why_ended", "returns_at"])
         log.append(
             chain=log.article_chain(assignment.round.article_id),
             kind="assignment.withdrawn",

@@ -33,7 +33,7 @@ def close_marking(*, round_: Round, by: object, now: datetime) -> Round:
         raise Refused("Nobody has submitted yet; there would be no claims.")
     withdrawn = round_.assignments.filter(state__in=[Assignment.State.ASSIGNED, Assignment.State.STARTED])
     people = list(withdrawn.values_list("reviewer", flat=True))
-    withdrawn.update(state=Assignment.State.WITHDRAWN)
+    withdrawn.update(state=Assignment.State.WITHDRAWN, ended_at=now, why_ended="Marking was closed.", returns_at=None)
     log.append(
         chain=log.article_chain(round_.article_id),
         kind="round.marking_closed",

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     RESPONSE_OWED = "response_owed"
     RULED = "ruled"
     REPLY = "reply"
+    RETURNING = "returning"
     RETURNED = "returned"
     FLAGGED = "flagged"
 
@@ -33,6 +34,7 @@ LABELS: Mapping[Kind, str] = {
     Kind.RESPONSE_OWED: "I owe answers in a second pass",
     Kind.RULED: "A claim that I voted on was ruled on",
     Kind.REPLY: "Somebody replied in a discussion that I am part of",
+    Kind.RETURNING: "A review that I have not begun goes back to the pool soon",
     Kind.RETURNED: "A review went back to the pool",
     Kind.FLAGGED: "Something of mine, or in my care, was flagged",
 }
@@ -45,6 +47,7 @@ DEFAULTS: Mapping[Kind, Mail] = {
     Kind.RESPONSE_OWED: Mail.AT_ONCE,
     Kind.RULED: Mail.DIGEST,
     Kind.REPLY: Mail.DIGEST,
+    Kind.RETURNING: Mail.AT_ONCE,
     Kind.RETURNED: Mail.DIGEST,
     Kind.FLAGGED: Mail.DIGEST,
 }

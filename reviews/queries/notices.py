@@ -19,6 +19,7 @@ _OF_ARTICLE = {
     Kind.RESPONSE_OWED: "All reviews of “{article}” are in. Claims that you had not marked wait for your answer.",
     Kind.RULED: "{by} ruled on a claim in “{article}” that you voted on.",
     Kind.REPLY: "{by} wrote in a discussion in “{article}” that you are part of.",
+    Kind.RETURNING: "“{article}” goes back to the pool {detail} unless you begin it.",
     Kind.RETURNED: "A place to review “{article}” is free again: {detail}",
     Kind.FLAGGED: "Something in “{article}” was flagged. {detail}",
 }
@@ -31,6 +32,7 @@ _SUBJECTS = {
     Kind.RESPONSE_OWED: "To answer: {article}",
     Kind.RULED: "Ruled: a claim in {article}",
     Kind.REPLY: "A reply: {article}",
+    Kind.RETURNING: "Soon back in the pool: {article}",
     Kind.RETURNED: "Free again: {article}",
     Kind.FLAGGED: "Flagged: {article}",
 }
@@ -93,5 +95,5 @@ def path_of(notice: Notice) -> str:
         return reverse("claim", args=[notice.claim_id])
     if kind == Kind.RESPONSE_OWED:
         return reverse("respond", args=[article])
-    mine = notice.assignment_id and kind in {Kind.ASSIGNED, Kind.DUE_TOMORROW, Kind.OVERDUE}
+    mine = notice.assignment_id and kind in {Kind.ASSIGNED, Kind.DUE_TOMORROW, Kind.OVERDUE, Kind.RETURNING}
     return reverse("workspace" if mine else "article", args=[article])

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
@@ -168,3 +168,16 @@ def tally(claim: object) -> str:
     """Return how the answers to a claim fell, gravest first: "2 disputed · 1 verified"."""
     scale = ("fabricated", "disputed", "verified", "undetermined")
     return " · ".join(f"{getattr(claim, name)} {name}" for name in scale if getattr(claim, name))
+
+
+@register.simple_tag
+def bar_at(place: int, bars: list, count: int, most: int) -> SafeString:
+    """Return where one bar of several stands in a field of 100 × 20: as tall as its count, the tallest is `most`."""
+    width = 100 / max(1, len(bars))
+    height = max(1.0, 20 * count / most) if most else 1.0
+    return format_html('x="{}" y="{}" width="{}" height="{}"', *(round(n, 2) for n in _box(place, width, height)))
+
+
+def _box(place: int, width: float, height: float) -> tuple[float, float, float, float]:
+    """Return a bar's corner and size, a fifth of its room left between it and the next."""
+    return place * width, 20 - height, 0.8 * width, height

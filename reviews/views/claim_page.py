@@ -39,6 +39,7 @@ _UNSETTLED = {OutcomeKind.SPLIT: "mixed", OutcomeKind.UNDETERMINED: "undetermine
 def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = None) -> dict[str, object]:
     """Return what the template needs. `refused` are forms that were posted and not accepted, by name."""
     person, article = request.user, claim.round.article
+    claim.passage = claim.revision.text[slice(claim.start, claim.end)]
     note_sighting(article=article, person=person, now=timezone.now())
     answers = answers_to(claim)
     policy = claim.round.judged_by
@@ -55,7 +56,6 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
         "evidence": evidence_by_stance(answers, claim),
         "places": [passage_around(claim.revision, *place) for place in claim.places],
         "shown_as": claim.stands_as or _UNSETTLED.get(claim.outcome, ""),
-        "is_quote": claim.start is not None and claim.statement == claim.revision.text[claim.start : claim.end],
         "outcome": outcome,
         "wanting": wanting(outcome, policy.numbers()),
         "policy": policy,

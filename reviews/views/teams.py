@@ -15,6 +15,7 @@ from reviews.models import Membership, Team
 from reviews.queries.policies import in_force
 from reviews.queries.teams import members_of, newest_guidelines, open_invitations, teams_for, with_work
 from reviews.views.gates import answers_refusals
+from reviews.views.work import team_load
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +87,8 @@ def team_page(
         context["invitations"] = list(open_invitations(team))
         context["form"] = invitation or InvitationForm(may_ask_leads=right == "admin")
         context["hand_over"] = hand_over_form(request, team) if _can_hand_over(members, right, mine) else None
+    if rules.right_over(request.user, team):
+        context |= team_load(request.user, team, now)
     return render(request, "reviews/teams/team.html", context, status=status)
 
 

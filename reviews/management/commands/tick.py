@@ -4,10 +4,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from editorial.post import outbox
+from reviews.actions.pool import return_all_untouched, warn_of_returning
 from reviews.actions.remind import remind, send_digests
 
 #: What is done, in this order, each with the moment of the tick; each returns how many.
 STEPS = (
+    ("reviews back in the pool", return_all_untouched),
+    ("people told of what goes back soon", warn_of_returning),
     ("people reminded", remind),
     ("digests written", send_digests),
     ("letters sent", outbox.deliver),
@@ -15,7 +18,7 @@ STEPS = (
 
 
 class Command(BaseCommand):
-    help = "Do what time brings: remind of due dates, write digests, send what waits in the outbox."
+    help = "Do what time brings: give back what nobody began, remind, write digests, send what waits in the outbox."
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002
         now = timezone.now()
