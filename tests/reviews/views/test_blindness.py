@@ -46,7 +46,7 @@ THEIRS = UUID(int=7, version=4)
 #: Numbers of which some belong to somebody's things, whatever the kind.
 CANDIDATES = (1, 2)
 #: What shows nothing of anybody's: forms to add and to delete, and what takes posts alone.
-FORMS = ("/add/", "/delete/", "/jsi18n/", "/password/", "logout/", "sign-out/", "password_change/")
+FORMS = ("/add/", "/delete/", "/jsi18n/", "/password/", "logout/", "sign-out/", "password_change/", "second-factor/on/")
 
 
 class Blind(Desk):

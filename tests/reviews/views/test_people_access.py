@@ -156,7 +156,7 @@ def test_who_keeps_what_of_a_person(client, desk, role):
 
 
 def mail_choices() -> dict[str, str]:
-    kinds = "assigned due_tomorrow overdue response_owed ruled reply returned flagged"
+    kinds = "assigned due_tomorrow overdue response_owed ruled reply returning returned flagged"
     return dict.fromkeys(kinds.split(), "digest")
 
 
