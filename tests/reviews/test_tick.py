@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_tick_reminds_writes_and_sends(capsys):
     Desk()
-    Assignment.objects.update(due=timezone.now() - timedelta(hours=1))
+    now = timezone.now()
+    Assignment.objects.update(state="started", started_at=now, returns_at=None, due=now - timedelta(hours=1))
     call_command("tick")
     told = capsys.readouterr().out
     assert "2 people reminded" in told
