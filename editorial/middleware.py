@@ -1,6 +1,10 @@
-"""What every answer to a fragment request must carry."""
+"""What every answer to a fragment request must carry, and in whose time it is told."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 
@@ -24,3 +28,22 @@ class FragmentMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+def time_zone(get_response: Callable) -> Callable:
+    """Show times in the time zone that the person has chosen, or in the desk's."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "time_zone", "")
+        with timezone.override(_zone(chosen)):
+            return get_response(request)
+
+    return answered
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Return the zone of this name; None, the desk's, for an empty name and one that this machine does not know."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -10,9 +10,13 @@ from reviews.models.comment import Comment
 from reviews.models.contradiction import Contradiction
 from reviews.models.dismissal import Dismissal
 from reviews.models.evidence import Evidence, Source
+from reviews.models.guidelines import Guidelines
+from reviews.models.invitation import Invitation
 from reviews.models.note import Note
+from reviews.models.notice import Notice
 from reviews.models.occurrence import Occurrence
 from reviews.models.policy import Policy
+from reviews.models.profile import Absence, Conflict, Profile
 from reviews.models.response import Response
 from reviews.models.round import Round
 from reviews.models.ruling import Ruling
@@ -21,6 +25,7 @@ from reviews.models.standing import Standing
 from reviews.models.team import Membership, Team
 
 __all__ = [
+    "Absence",
     "Annotation",
     "Assignment",
     "ChangeOfMind",
@@ -28,13 +33,18 @@ __all__ = [
     "ClaimLink",
     "ClaimSource",
     "Comment",
+    "Conflict",
     "Contradiction",
     "Dismissal",
     "Evidence",
+    "Guidelines",
+    "Invitation",
     "Membership",
     "Note",
+    "Notice",
     "Occurrence",
     "Policy",
+    "Profile",
     "Response",
     "Round",
     "Ruling",

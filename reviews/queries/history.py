@@ -35,6 +35,12 @@ class Happening:
     undone: bool
     can_be_undone: bool
 
+    @property
+    def line(self) -> str:
+        """Who did what, as a sentence."""
+        said = f"{self.actor or 'The desk'} {self.sentence}"
+        return said if said.endswith((".", ".”", "?”", "!”")) else f"{said}."
+
 
 def history_of(claim: Claim) -> list[Happening]:
     """Return what happened to a claim, newest first. Who may see the claim with its votes may see this."""

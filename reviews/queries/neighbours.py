@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from reviews.core.spans import Span, contains
 from reviews.models import Claim, Contradiction
+from reviews.queries.claims import with_passages
 from reviews.queries.visible import claims_for
 
 
@@ -22,7 +23,7 @@ def merge_offers(claim: Claim) -> list[Claim]:
     linked = set(linked_with(claim))
     return [
         other
-        for other in touching.order_by("start", "pk")
+        for other in with_passages(touching).order_by("start", "pk")
         if other.pk not in linked and _one_within(here, Span(other.start, other.end), sentences)
     ]
 
@@ -58,7 +59,7 @@ def contradicting(claim: Claim, person: object) -> Contradicting:
 
 def with_article(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Return claims with what a line about them says."""
-    return claims.select_related("round__article__publication", "round__article__story", "round__team")
+    return with_passages(claims).select_related("round__article__publication", "round__article__story", "round__team")
 
 
 def in_the_story(claim: Claim, person: object) -> list[Claim]:

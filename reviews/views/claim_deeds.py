@@ -54,6 +54,9 @@ def claim_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in _DEEDS:
         raise Http404
     name, make, do = _DEEDS[deed]
+    why_not = _why_not(request.user, claim, deed)
+    if why_not:
+        raise NotAllowed(why_not)
     form = make(request, claim)
     if form.is_valid():
         try:
@@ -67,6 +70,19 @@ def claim_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
                 messages.success(request, said)
             return redirect(_where(request, claim, deed))
     return render(request, "reviews/claim.html", claim_context(request, claim, {name: form}), status=422)
+
+
+def _why_not(person: object, claim: Claim, deed: str) -> str:
+    """Return the sentence that keeps them from a deed whatever they write in its form, or an empty string."""
+    match deed:
+        case "comment":
+            return rules.why_not_discuss(person, claim)
+        case "mind":
+            return rules.why_not_change_mind(person, claim)
+        case "ask":
+            return rules.why_not_ask(person, claim)
+        case _:
+            return rules.why_not_edit(person, claim)
 
 
 def _where(request: HttpRequest, claim: Claim, deed: str) -> str:

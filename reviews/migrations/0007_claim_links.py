@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0004_claim_sources'),
+        ('reviews', '0006_assigning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
