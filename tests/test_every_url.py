@@ -186,11 +186,18 @@ DOORS: dict[str, Door] = {
     **dict.fromkeys(["arrange-stories", "arrange-story"], form(DIRECTS, SIGNED_IN)),
     "turn-block": _DIRECTED,
     "revision-original": Door(get=_IMPORTS, **_BATCH),
+    "revision-blocks": page(DIRECTS, SEES),
+    # Stories: whoever sees one of its articles. There is no conflict of this key, and nothing was dismissed.
+    "story-list": page(SIGNED_IN),
+    "story": page(SEES, SEES),
+    "compare-story": _DIRECTED,
+    **dict.fromkeys(["mark-conflict", "raise-conflict", "dismiss-conflict"], deed(NOBODY, NOBODY)),
+    "take-back-dismissal": deed(NOBODY, SEES - DIRECTS),
     # An article, and its status: to whoever is blind the latter says nothing.
     "article": form(SEES, SEES),
     "article-status": page(SEES - {"reviewer", "pool"}, SEES),
     # Reviewing: whoever was asked, and nobody else.
-    **dict.fromkeys(["workspace", "around", "open-mark"], page(REVIEWER, SEES)),
+    **dict.fromkeys(["workspace", "around", "open-mark", "workspace-conflicts"], page(REVIEWER, SEES)),
     **dict.fromkeys(["mark-by-form", "respond"], form(REVIEWER)),
     **dict.fromkeys(
         [
@@ -337,6 +344,8 @@ def filled(setting: Setting, route: str) -> str:
         "<int:absence>": person.absences.get().pk,
         "<int:conflict>": person.conflicts.get().pk,
         "<int:version>": 1,
+        "<int:number>": 99_999,
+        "<str:key>": "no-such-key",
         "<str:token>": "no-such-token",
     }
     for part, number in parts.items():

@@ -16,6 +16,7 @@ from editorial.accounts.models import User
 from editorial.demo import afterwards, people, shapes, work
 from editorial.demo.bringing import bring_in_files
 from editorial.demo.content import load
+from editorial.demo.stories import play_stories
 from editorial.record import log
 from reviews.actions.annotate import annotate
 from reviews.actions.attach import add_source, attach
@@ -46,7 +47,7 @@ def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None
 def steps() -> int:
     """Return how many steps `fill` takes."""
     content = load()
-    return 5 + len(content.articles) + len(content.reviews)
+    return 6 + len(content.articles) + len(content.reviews)
 
 
 class _Desk:
@@ -83,6 +84,10 @@ class _Desk:
             self.step(f"review of {review.article}")
             if review.stage != shapes.Stage.UNREVIEWED:
                 _Review(self, review).play()
+        self.step("stories")
+        titles = {story.key: story.title for story in self.content.stories}
+        editor = self.by_role(shapes.Role.EDITOR)
+        play_stories(editor=editor, stories=titles, articles=self.articles, now=self.now)
         self.step("what was said and done afterwards")
         afterwards.play(people=self.people, articles=self.articles, at=self.at)
         work.give_out(self.articles, self.people, self.teams, self.at)

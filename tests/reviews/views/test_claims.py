@@ -468,6 +468,7 @@ def test_the_second_pass_asks_about_a_raised_claim(client):
 
 
 def test_the_page_takes_as_many_queries_for_many_votes_as_for_few(client):
+    finished(Desk(), (COST, "verified", "verified"))  # What is similar elsewhere is fetched for both.
     counts = []
     for reviewers in (2, 5):
         desk = Desk(reviewers=reviewers)
@@ -479,4 +480,4 @@ def test_the_page_takes_as_many_queries_for_many_votes_as_for_few(client):
             page(client, claim)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] < 50
+    assert counts[0] < 58
