@@ -26,6 +26,7 @@ from articles.models import (
     Revision,
     Shingle,
     Story,
+    Term,
 )
 from editorial.admin_base import DeskAdmin, RecordAdmin, RecordInline
 
@@ -348,3 +349,18 @@ class DismissedConflictAdmin(RecordAdmin):
     search_fields = ("about", "words", "reason", "story__title")
     date_hierarchy = "at"
     fields = ("story", "aspect", "about", "words", "sides", "reason", "by", "at")
+
+
+@admin.register(Term)
+class TermAdmin(RecordAdmin):
+    """The words by which passages are found."""
+
+    list_display = ("revision", "start", "end", "value")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("revision__article__title",)
+    fields = ("revision", "start", "end", "value")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")

@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 
 from reviews.actions.discuss import COMMENT_AT_MOST
 from reviews.core.verdicts import VOTES, Bearing, DismissalKind, Verdict
-from reviews.models import Claim, Policy, Round, Source, Team
+from reviews.models import Claim, ClaimLink, Policy, Round, Source, Team
 from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANCES, VERDICTS
 from reviews.models.round import NOTE_AT_MOST
 from reviews.models.ruling import REASON_AT_LEAST
@@ -416,6 +416,18 @@ class OtherClaimForm(ClaimForm):
         """Return number and version of the claim that was chosen."""
         number, version = self.cleaned_data["other"].split(".")
         return int(number), int(version)
+
+
+class LikeForm(forms.Form):
+    """A claim of another article, and how it goes together with the page's own."""
+
+    other = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    kind = forms.ChoiceField(choices=ClaimLink.Kind)
+
+    def __init__(self, *args: object, asks_kind: bool = True, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_kind:
+            del self.fields["kind"]
 
 
 class AskForm(forms.Form):

@@ -141,6 +141,13 @@ def why_not_ask(person: object, claim: Claim) -> str:
     return "Only an editor, an admin or the team's lead asks another reviewer, and no reviewer of it."
 
 
+def may_link_claims(person: object, claim: Claim) -> bool:
+    """The team's reviewers and lead, editors and admins say which claims elsewhere are the same."""
+    if not person.is_active:
+        return False
+    return bool(right_over(person, claim.round.team)) or role_in(person, claim.round.team) == Membership.Role.REVIEWER
+
+
 def why_not_discuss(person: object, claim: Claim) -> str:
     """Return the sentence that keeps them from discussing a claim: whoever was assigned to the article does."""
     mine = Assignment.objects.filter(round__article=claim.round.article_id, reviewer=person)

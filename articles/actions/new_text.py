@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles.actions.compare_story import keep_extract, read_for_comparison
+from articles.actions.index_passages import Passages, index_passages, passages_in
 from articles.checkable import checkable
 from articles.kinship import names_of
 from articles.models import Article, BlockCorrection, Extract, KeyName, Original, Revision, Shingle
@@ -21,13 +22,15 @@ _WHOLE = {BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.TABLE_ROW}
 class NewText:
     """A revision without article or number, with its fingerprint and what was corrected of its blocks.
 
-    `read` is what it brings to the comparison of its story, if it has one.
+    `passages` are its sentences with the words they are found by, `read` what it brings to the comparison of its
+    story, if it has one.
     """
 
     revision: Revision
     fingerprint: tuple[int, ...]
     names: tuple[str, ...]
     corrections: list[BlockCorrection]
+    passages: Passages
     read: Extract | None
 
     def save(self, *, article: Article, number: int, actor: object | None, now: datetime) -> Revision:
@@ -41,9 +44,14 @@ class NewText:
         for correction in self.corrections:
             correction.revision, correction.by, correction.at = revision, actor, now
         BlockCorrection.objects.bulk_create(self.corrections)
+        index_passages(revision, self.passages, first=number == 1)
         if self.read:
             keep_extract(revision, self.read)
         return revision
+
+    def index(self, revision: Revision) -> None:
+        """Let passages be found in a revision that has this text and becomes current again."""
+        index_passages(revision, self.passages)
 
 
 def new_text(
@@ -77,7 +85,8 @@ def new_text(
     ]
     names = key_names(draft.text, blocks, draft.language)
     read = read_for_comparison(revision, draft.language[:8]) if in_story else None
-    return NewText(revision, fingerprint(draft.text), names, corrections, read)
+    passages = passages_in(draft.text, revision.sentences, draft.language[:8])
+    return NewText(revision, fingerprint(draft.text), names, corrections, passages, read)
 
 
 def key_names(text: str, blocks: Sequence[Block], language: str) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def _revise(
     if created:
         newest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
         revision = text.save(article=article, number=newest + 1, actor=actor, now=now)
+    else:
+        text.index(revision)
     changes = _facts_of(article, draft)
     article.current = revision
     for field, (_, after) in changes.items():

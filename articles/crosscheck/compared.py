@@ -13,6 +13,7 @@ from articles.names import Span, folded
 
 #: What is kept at most: topics, mentions of a topic or side in one text.
 TOPICS, MENTIONS = 400, 12
+_COUNTED = {"figure", "date", "place"}
 #: Of so many sides every one is held against every other.
 _SIDES = 5
 
@@ -93,7 +94,8 @@ def covers(aspect: str, about: str, sides: Sequence[Iterable[str]], conflict: Sa
     if aspect != conflict.aspect or len(conflict.sides) > len(sides):
         return False
     one, other = _words(about), _words(conflict.about)
-    if not (one <= other or other <= one):
+    # What a figure counts is told in the words of any of the texts.
+    if not (one <= other or other <= one or (aspect in _COUNTED and one & other)):
         return False
     dismissed = [frozenset(side) for side in sides]
     if len(dismissed) > _SIDES:

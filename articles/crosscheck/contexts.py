@@ -18,6 +18,7 @@ from articles.crosscheck.surroundings import (
     none_of,
     share_of,
     stem_of,
+    told_after,
     units_after,
     units_before,
     walls,
@@ -56,6 +57,8 @@ class Context:
     share: str = ""
     #: Whether it is said of a second one, another.
     another: bool = False
+    #: The words after a figure that say what is counted.
+    told: Span | None = None
 
     @property
     def general(self) -> bool:
@@ -142,7 +145,7 @@ class _Around:
         return Context(
             kind=kind, value=value, row=self.row.number, span=span, units=units, events=events, near=near,
             names=self.names, words=self.words, years=self.years, close=close - units, topic=topic, share=share,
-            another=self._another(index),
+            another=self._another(index), told=told_after(self.row, index, units) if kind == "figure" else None,
         )  # fmt: skip
 
     def _extent(self, index: int) -> bool:

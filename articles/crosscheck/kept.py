@@ -3,6 +3,7 @@
 Of the sentences' tokens only those are kept that a comparison asks for: around a cause that is given.
 """
 
+import math
 from typing import Any
 
 from articles.crosscheck.compare import Extract
@@ -77,26 +78,35 @@ def unpack(text: str, kept: Kept) -> Extract:
 def _packed(context: Context) -> list:
     value = context.value
     if isinstance(value, Figure):
-        value = ["figure", value.low, value.high, value.sign, value.elsewhen]
+        value = ["figure", _finite(value.low), _finite(value.high), value.sign, value.elsewhen]
     elif isinstance(value, PartialDate):
         value = ["date", *value]
     return [
         *(context.kind, value, context.row, list(context.span), sorted(context.units), list(context.events)),
         *(list(context.near), list(context.names), sorted(context.years), sorted(context.close)),
-        *(list(context.topic), context.share, context.another),
+        *(list(context.topic), context.share, context.another, list(context.told) if context.told else None),
     ]
 
 
 def _unpacked(kept: list, words: dict[int, frozenset[str]]) -> Context:
-    kind, value, row, span, units, events, near, names, years, close, topic, share, another = kept
+    kind, value, row, span, units, events, near, names, years, close, topic, share, another, told = kept
     if isinstance(value, list):
         sort, *parts = value
-        value = Figure(*parts) if sort == "figure" else PartialDate(*parts)
+        value = _figure(*parts) if sort == "figure" else PartialDate(*parts)
     return Context(
         kind=kind, value=value, row=row, span=(span[0], span[1]), units=frozenset(units), events=tuple(events),
         near=tuple(near), names=tuple(names), words=words[row], years=frozenset(years), close=frozenset(close),
-        topic=tuple(topic), share=share, another=another,
+        topic=tuple(topic), share=share, another=another, told=(told[0], told[1]) if told else None,
     )  # fmt: skip
+
+
+def _finite(bound: float) -> float | None:
+    """Return a bound of a figure, or None for one that lies nowhere ("at least 40"): JSON has no infinity."""
+    return bound if math.isfinite(bound) else None
+
+
+def _figure(low: float | None, high: float | None, sign: str, elsewhen: bool) -> Figure:
+    return Figure(-math.inf if low is None else low, math.inf if high is None else high, sign, elsewhen)
 
 
 def _spans(spans: list[list[int]]) -> tuple[Span, ...]:

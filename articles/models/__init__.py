@@ -13,6 +13,7 @@ from articles.models.publication import Publication
 from articles.models.revision import Revision
 from articles.models.shingle import Shingle
 from articles.models.story import Story
+from articles.models.term import Term
 
 __all__ = [
     "Article",
@@ -29,4 +30,5 @@ __all__ = [
     "Revision",
     "Shingle",
     "Story",
+    "Term",
 ]

@@ -15,7 +15,9 @@ from reviews.actions.errors import Refused
 from reviews.actions.put_beside import put_beside
 from reviews.actions.raise_claim import raise_claim
 from reviews.models import Claim
+from reviews.queries.excerpts import in_context
 from reviews.queries.neighbours import linked_with
+from reviews.queries.stories import Cell, Row, places_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ def raise_conflict(*, passages: Sequence[Passage], by: object, now: datetime) ->
         others = [other.article.pk for other, _ in raised if other.side != passage.side]
         log_claim(claim, kind="claim.context", by=by, now=now, payload={"articles": others})
     return [claim for _, claim in raised]
+
+
+def passage_in(row: Row, cell: Cell) -> Passage:
+    """Return the passage of an article that is marked or raised: of its first sentence that says it."""
+    places = places_in(row, cell.article.pk)
+    sentence = places[0].sentence
+    excerpt = in_context(cell.article.current.text, places[:1], row.topic.places)[0]
+    return Passage(cell.article, cell.side, excerpt.passage, sentence, (places[0].start, places[0].end))
 
 
 def claim_there(passage: Passage) -> Claim | None:

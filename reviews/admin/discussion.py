@@ -4,9 +4,10 @@ from django.contrib import admin
 
 from reviews.admin.base import MarksAdmin
 from reviews.admin.claims import OfClaim
-from reviews.models import ChangeOfMind, ClaimSource, Comment, Contradiction, Occurrence
+from reviews.models import ChangeOfMind, ClaimLink, ClaimSource, Comment, Contradiction, Occurrence
 from reviews.queries.record import (
     changes_of_mind_for,
+    claim_links_for,
     claim_sources_for,
     comments_for,
     contradictions_for,
@@ -92,3 +93,18 @@ class ClaimSourceAdmin(OfClaim):
     date_hierarchy = "put_at"
     ordering = ("-put_at", "-pk")
     fields = ("claim", "source", "put_by", "put_at")
+
+
+@admin.register(ClaimLink)
+class ClaimLinkAdmin(MarksAdmin):
+    """Claims of different articles that somebody called the same, similar or unrelated."""
+
+    door = claim_links_for
+    article_path = "one__round__article"
+    list_display = ("one", "other", "kind", "made_by", "made_at")
+    list_select_related = ("one", "other", "made_by")
+    list_filter = ("kind", "one__round__team")
+    search_fields = ("one__statement", "other__statement", "made_by__name")
+    date_hierarchy = "made_at"
+    ordering = ("-made_at", "-pk")
+    fields = ("one", "other", "kind", "one_stood", "other_stood", "made_by", "made_at")

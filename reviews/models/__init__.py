@@ -4,6 +4,7 @@ from reviews.models.annotation import Annotation
 from reviews.models.assignment import Assignment
 from reviews.models.change_of_mind import ChangeOfMind
 from reviews.models.claim import Claim
+from reviews.models.claim_link import ClaimLink
 from reviews.models.claim_source import ClaimSource
 from reviews.models.comment import Comment
 from reviews.models.contradiction import Contradiction
@@ -29,6 +30,7 @@ __all__ = [
     "Assignment",
     "ChangeOfMind",
     "Claim",
+    "ClaimLink",
     "ClaimSource",
     "Comment",
     "Conflict",

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Substr
 
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, ChangeOfMind, Claim, Evidence, Response, Ruling, Source
@@ -23,6 +24,11 @@ def claims_owed_by(assignment: Assignment) -> QuerySet[Claim]:
     """Return those of them that have no answer yet, in order of the text."""
     answered = Response.objects.filter(claim=OuterRef("pk"), assignment=assignment)
     return claims_asked_of(assignment).exclude(Exists(answered))
+
+
+def with_passages(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Return the claims, each with the words of the text that it was made of (`passage`; None: the whole article)."""
+    return claims.annotate(passage=Substr("revision__text", F("start") + 1, F("end") - F("start")))
 
 
 def sources_on(claim: Claim) -> list[Source]:

@@ -18,6 +18,9 @@ UNDOABLE = {
 }
 
 
+_LIKE = {"same": "the same as", "similar": "similar to", "unrelated": "unrelated to"}
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of a claim's history: the event, in words, and what follows for undoing it."""
@@ -99,6 +102,9 @@ def _in_words(kind: str, payload: dict, claim: Claim) -> str:
         "claim.restored": lambda _p, _c: "brought it back",
         "claim.contradicts": lambda p, c: _with(p, c, *["linked it with claim {}, which it contradicts"] * 2),
         "claim.contradicts_no_more": lambda p, c: _with(p, c, *["took back that it contradicts claim {}"] * 2),
+        "claim.likened": lambda p, c: _with(p, c, *[f"called it {_LIKE[p['after']]} claim {{}}"] * 2),
+        "claim.likened_no_more": lambda p, c: _with(p, c, *["took back what was said of it and claim {}"] * 2),
+        "claim.context": lambda _p, _c: "put beside it what other articles of the story say",
         "claim.ruled": _ruled,
         "round.opened": lambda p, _: f"asked another reviewer, in round {p['number']}",
         "round.place_added": lambda _p, _c: "asked another reviewer, in the round that is open",

@@ -12,6 +12,7 @@ from reviews.actions.sight import note_sighting
 from reviews.core.verdicts import OutcomeKind, Status
 from reviews.filters import NEEDS, ORDERS, STATUS_ORDER, ArticleFilter
 from reviews.models import Assignment, Claim, Round, Ruling
+from reviews.queries.claims import with_passages
 from reviews.queries.dashboard import articles_with_standing
 from reviews.queries.desk import decidable
 from reviews.queries.rounds import rounds_of, teams_to_open_for
@@ -155,7 +156,7 @@ def _may_raise(request: HttpRequest, rounds: list[Round]) -> bool:
 def _claims(request: HttpRequest, article: Article) -> list[Claim]:
     """Return the claims on the current text in order of appearance, with votes, reasons and evidence."""
     return list(
-        claims_for(request.user)
+        with_passages(claims_for(request.user))
         .filter(revision=article.current_id)
         .select_related("round")
         .prefetch_related(

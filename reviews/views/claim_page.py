@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from reviews import rules
-from reviews.actions.sight import note_sighting
+from reviews.actions.sight import note_sighting, note_sightings
 from reviews.core.rules_in_words import numbers, rule_of_outcomes, wanting
 from reviews.core.verdicts import OutcomeKind
 from reviews.forms import (
@@ -23,11 +23,12 @@ from reviews.forms import (
 from reviews.models import Claim, Round, Ruling
 from reviews.queries.claims import GivenAnswer, answers_to, evidence_by_stance, rulings_of
 from reviews.queries.history import Happening, history_of
-from reviews.queries.neighbours import contradicting, in_the_story, merge_offers, places_of, similar
+from reviews.queries.neighbours import contradicting, in_the_story, merge_offers, places_of
 from reviews.queries.outcomes import outcomes_of
 from reviews.queries.policies import is_outdated
 from reviews.queries.rounds import fresh_reviewers
 from reviews.queries.rulings import NEEDS, place_in_queue
+from reviews.queries.similar import articles_told_of, other_places
 from reviews.queries.visible import annotations_for
 from reviews.views.reading import passage_around
 
@@ -39,6 +40,7 @@ _UNSETTLED = {OutcomeKind.SPLIT: "mixed", OutcomeKind.UNDETERMINED: "undetermine
 def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = None) -> dict[str, object]:
     """Return what the template needs. `refused` are forms that were posted and not accepted, by name."""
     person, article = request.user, claim.round.article
+    claim.passage = claim.revision.text[slice(claim.start, claim.end)]
     note_sighting(article=article, person=person, now=timezone.now())
     answers = answers_to(claim)
     policy = claim.round.judged_by
@@ -48,6 +50,8 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
     needs = request.GET.get("needs")
     may_edit = not rules.why_not_edit(person, claim)
     story = in_the_story(claim, person)
+    places = other_places(person, claim)
+    note_sightings(articles=articles_told_of(places), person=person, now=timezone.now())
     context = {
         "claim": claim,
         "article": article,
@@ -55,7 +59,6 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
         "evidence": evidence_by_stance(answers, claim),
         "places": [passage_around(claim.revision, *place) for place in claim.places],
         "shown_as": claim.stands_as or _UNSETTLED.get(claim.outcome, ""),
-        "is_quote": claim.start is not None and claim.statement == claim.revision.text[claim.start : claim.end],
         "outcome": outcome,
         "wanting": wanting(outcome, policy.numbers()),
         "policy": policy,
@@ -67,13 +70,14 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
         "history": history,
         "comments": claim.comments.select_related("author"),
         "contradicting": contradicting(claim, person),
-        "similar": similar(claim, story),
+        "other_places": places,
+        "may_link": rules.may_link_claims(person, claim),
         "queue": place_in_queue(person, needs, claim.pk) if needs in NEEDS else None,
         "further": _further_round(claim),
         "may_edit": may_edit,
         "why_not_rule": _why_not_rule(person, claim),
     }
-    others = [*context["contradicting"].seen, *context["similar"]]
+    others = [*context["contradicting"].seen]
     forms = _forms_of_reviewers(person, claim)
     forms |= _deciding_forms(person, claim, context["further"])
     if rules.may_rule(person, claim):

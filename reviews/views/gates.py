@@ -28,7 +28,7 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
     """
     assignment = (
         Assignment.objects.filter(round__article=article_pk, reviewer=request.user, state__in=Assignment.ACTIVE)
-        .select_related("round__article", "round__revision", "round__policy", "round__team")
+        .select_related("round__article", "round__revision", "round__policy")
         .order_by("-round__number")
         .first()
     )

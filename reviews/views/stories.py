@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from articles.models import Story
 from reviews import rules
-from reviews.actions.raise_conflict import Passage
+from reviews.actions.raise_conflict import passage_in
 from reviews.actions.sight import note_sightings
 from reviews.models import Assignment
 from reviews.queries.excerpts import Excerpt, in_context
@@ -177,11 +177,3 @@ class Opened:
 
 def _sentences(row: Row, cell: Cell) -> list[Excerpt]:
     return in_context(cell.article.current.text, places_in(row, cell.article.pk), row.topic.places)
-
-
-def passage_in(row: Row, cell: Cell) -> Passage:
-    """Return the passage of an article that is marked or raised: of its first sentence that says it."""
-    places = places_in(row, cell.article.pk)
-    sentence = places[0].sentence
-    excerpt = in_context(cell.article.current.text, places[:1], row.topic.places)[0]
-    return Passage(cell.article, cell.side, excerpt.passage, sentence, (places[0].start, places[0].end))

@@ -18,10 +18,10 @@ from articles.rules import may_arrange, right_to_import
 from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.mark_conflict import mark_conflict
-from reviews.actions.raise_conflict import raise_conflict
+from reviews.actions.raise_conflict import passage_in, raise_conflict
 from reviews.queries.stories import CONFLICTS, Cell, Row, StoryPage, open_reviews
 from reviews.views.gates import answers_refusals
-from reviews.views.stories import passage_in, story_context, story_or_404
+from reviews.views.stories import story_context, story_or_404
 
 
 @require_POST

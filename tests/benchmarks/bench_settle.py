@@ -23,8 +23,9 @@ from tests.factories import NOW, Desk, make_article, open_round_for
 pytestmark = pytest.mark.django_db
 
 SETTLE_WITHIN = 0.3
-#: How many MiB more a rebuild of 1,000 articles may take than one of 100, the test's database in memory included.
-GROWTH_AT_MOST = 16
+#: How many MiB more a rebuild of 1,000 articles may take than one of 100. What a repair writes, with an event for each
+#: article, is in the memory of this process too where the test's database is.
+GROWTH_AT_MOST = {"check": 8, "repair": 64}
 SENTENCE = "In the year {n} the harbour of Norden took in {n} ships from {m} ports, the register says. "
 VERDICTS = ("verified", "verified", "verified", "disputed", "fabricated")
 
@@ -191,11 +192,11 @@ def test_a_thousand_articles_are_rebuilt_in_one_pass_with_bounded_memory():
             took[how, count] = time.perf_counter() - began
     assert "every standing holds" in rebuild(check=True)
     assert Standing.objects.exclude(stage="waiting").count() >= 1000
-    growth = max(peaks[how, 1000] - peaks[how, 100] for how in ("repair", "check"))
+    growth = {how: peaks[how, 1000] - peaks[how, 100] for how in GROWTH_AT_MOST}
     say(
         f"rebuild, articles with 40 marks each: the last 900 of 1,000 repaired in {took['repair', 1000]:.1f} s, 1,000 "
         f"checked in {took['check', 1000]:.1f} s; took {peaks['repair', 100]:.1f} and {peaks['check', 100]:.1f} "
         f"MiB for 100, {peaks['repair', 1000]:.1f} and {peaks['check', 1000]:.1f} MiB for 1,000 (wanted: at most "
-        f"{GROWTH_AT_MOST} MiB more)"
+        f"{GROWTH_AT_MOST['repair']} and {GROWTH_AT_MOST['check']} MiB more)"
     )
-    assert growth < GROWTH_AT_MOST
+    assert all(growth[how] < most for how, most in GROWTH_AT_MOST.items())

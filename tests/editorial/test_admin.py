@@ -31,6 +31,7 @@ from reviews.models import (
     Assignment,
     ChangeOfMind,
     Claim,
+    ClaimLink,
     ClaimSource,
     Comment,
     Conflict,
@@ -124,6 +125,8 @@ def discussed(desk: Desk) -> None:
     other = Claim.objects.exclude(pk=claim.pk).order_by("pk").last()
     if other:
         contradict(claim=claim, other=other, version=claim.version, other_version=other.version, **editor)
+        one, two = sorted((claim, other), key=lambda each: each.pk)
+        ClaimLink.objects.create(one=one, other=two, kind="same", made_by=desk.editor, made_at=NOW)
 
 
 def known(desk: Desk) -> None:
@@ -389,7 +392,18 @@ def test_lists_leave_texts_in_the_database(client, boss, django_assert_max_num_q
 # --- Blindness ------------------------------------------------------------------------------------------------------
 
 BLIND_TO = [Annotation, Dismissal, Evidence, Source, Claim, Response, Standing]
-ABOUT_CLAIMS = [Claim, ClaimSource, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
+ABOUT_CLAIMS = [
+    Claim,
+    ClaimLink,
+    ClaimSource,
+    Ruling,
+    Comment,
+    ChangeOfMind,
+    Occurrence,
+    Contradiction,
+    Response,
+    Standing,
+]
 
 
 @pytest.fixture

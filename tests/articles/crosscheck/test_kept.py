@@ -22,8 +22,10 @@ THREE = "In the film Ana Ruiz plays Marta again, critics say. It opened in Leeds
 
 
 def there_and_back(texts: dict[str, str]) -> dict[str, object]:
-    """Return the extracts of texts as they come back from where JSON keeps them."""
-    return {key: unpack(text, json.loads(json.dumps(pack(extract(text))))) for key, text in texts.items()}
+    """Return the extracts of texts as they come back from where JSON keeps them: it knows no infinity."""
+    return {
+        key: unpack(text, json.loads(json.dumps(pack(extract(text)), allow_nan=False))) for key, text in texts.items()
+    }
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in STORIES.iterdir()))

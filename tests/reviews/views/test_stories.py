@@ -234,7 +234,7 @@ def test_the_blind_see_what_articles_say_and_nothing_of_what_was_marked(client, 
         mark(assignment, "Ana Ruiz plays Marta", "fabricated")
     hand_in(assignments_of(told.rounds[0])[0])
     spare = make_person("Spare")
-    from reviews.actions.team import add_member
+    from reviews.actions.members import add_member
     from reviews.models import Membership
 
     admin = make_person(role="admin")

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0005_fill_key_names'),
-        ('reviews', '0004_people'),
+        ('reviews', '0005_people'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
