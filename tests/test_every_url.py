@@ -235,7 +235,8 @@ CLAIM_DEEDS: dict[str, tuple[dict[str, object], frozenset[str]]] = {
     "word": ({"statement": "The bridge opened in 1987."}, DIRECTS),
     "bearing": ({"bearing": "incidental"}, DIRECTS),
     "ask": ({}, DIRECTS),
-    **dict.fromkeys(["place", "merge", "split", "link", "unlink", "liken", "unliken", "undo"], ({}, DIRECTS)),
+    **dict.fromkeys(["place", "merge", "split", "link", "unlink", "undo"], ({}, DIRECTS)),
+    **dict.fromkeys(["liken", "unliken"], ({}, DIRECTS | {"reviewer", "pool"})),
 }
 
 
