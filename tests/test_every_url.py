@@ -359,13 +359,13 @@ def filled(setting: Setting, route: str) -> str:
 
 def body_of(setting: Setting, name: str) -> dict:
     """Return what is posted where an empty form would be refused before anybody asks who one is."""
-    reason = "The contract of 1986 names the sum."
+    reason, today = "The contract of 1986 names the sum.", timezone.localdate().isoformat()
     return {
         "claim": {"verdict": "disputed", "reason": reason, "version": setting.claim.version},
         "member-role": {"role": "observer"},
         "guidelines": {"text": "Look three times.", "version": 1},
         "person-profile": {"capacity_hours": 8},
-        "person-absence": {"first": "2031-03-02", "last": "2031-03-09"},
+        "person-absence": {"away-first": today, "away-last": today},
         "person-conflict": {"kind": "byline", "byline": "B. Friend"},
     }.get(name, {})
 

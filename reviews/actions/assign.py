@@ -112,7 +112,8 @@ def extend(*, assignment: Assignment, due: datetime | None, by: object, now: dat
     round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
     assignment = Assignment.objects.select_related("reviewer").get(pk=assignment.pk)
     right = _right(by, round_)
-    refuse_past(due, now)
+    if due != assignment.due:
+        refuse_past(due, now)
     owing = assignment.state in Assignment.OPEN or (
         assignment.state == Assignment.State.SUBMITTED and assignment.responded_at is None
     )

@@ -1,6 +1,7 @@
 """A round's places: asking one more, handing on, extending, withdrawing; and a reviewer's yes or no."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -58,7 +59,8 @@ def direct_view(request: HttpRequest, pk: int) -> HttpResponse:
     form = DirectForm(request.POST)
 
     def deed() -> str:
-        direct_round(round_=round_, by=request.user, now=timezone.now(), **form.cleaned_data)
+        given = form.cleaned_data | {"due": _kept(form.cleaned_data["due"], round_.due)}
+        direct_round(round_=round_, by=request.user, now=timezone.now(), **given)
         return "Saved."
 
     return _done(request, round_, form, deed, name="direct_form")
@@ -101,7 +103,8 @@ def extend_view(request: HttpRequest, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST)
 
     def deed() -> str:
-        extend(assignment=part, due=form.cleaned_data["due"], by=request.user, now=timezone.now())
+        due = _kept(form.cleaned_data["due"], part.due)
+        extend(assignment=part, due=due, by=request.user, now=timezone.now())
         return f"{part.reviewer} has another due date."
 
     return _done(request, part.round, form, deed, part=part)
@@ -147,6 +150,11 @@ def _my_part(
         "now": timezone.now(),
     }
     return render(request, "reviews/my_part.html", context, status=status)
+
+
+def _kept(given: datetime | None, before: datetime | None) -> datetime | None:
+    """Return a due date that was not changed as it is: a field knows no seconds, and it may have passed."""
+    return before if given and before and given == before.replace(second=0, microsecond=0) else given
 
 
 def _round(request: HttpRequest, pk: int) -> Round:

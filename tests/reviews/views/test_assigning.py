@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reviews.actions.open_round import open_round
-from reviews.models import Assignment
+from reviews.models import Assignment, Round
 from tests.factories import Desk, again, make_article, make_person
 from tests.reviews.views.pages import every, page, words
 
@@ -77,6 +77,16 @@ def test_a_round_is_made_urgent(client, desk):
     assert (desk.round.priority, desk.round.wanted, desk.round.note) == (3, 3, "Lead story.")
     assert post(client, desk.lead, "direct-round", desk.round.pk, **body | {"wanted": 1}).status_code == 422
     assert "urgent priority" in words(page(client, desk.lead, reverse("article", args=[desk.article.pk])))
+
+
+def test_a_due_date_that_has_passed_is_kept_where_only_the_rest_is_changed(client, desk):
+    late = timezone.now() - timedelta(days=2)
+    Round.objects.filter(pk=desk.round.pk).update(due=late)
+    shown = timezone.localtime(late).strftime("%Y-%m-%dT%H:%M")
+    body = {"due": shown, "priority": 2, "wanted": 2, "note": "Still wanted."}
+    assert post(client, desk.lead, "direct-round", desk.round.pk, **body).status_code == 302
+    desk.refresh()
+    assert (desk.round.due, desk.round.note) == (late, "Still wanted.")
 
 
 def test_a_reviewer_accepts_or_declines_with_a_reason(client, desk):
