@@ -13,7 +13,7 @@ from editorial.record import log
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
 from reviews.models import Annotation, Assignment, Guidelines, Round
-from reviews.queries.own import dismissed_as
+from reviews.queries.own import dismissed_as, part_now
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
@@ -82,8 +82,7 @@ def open_for_marking(assignment: Assignment) -> Assignment:
 
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
     """
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("round")
-    state = rows.only("state", "started_at", "round__stage").get(pk=assignment.pk)
+    state = part_now(assignment)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
     if state.state not in Assignment.ACTIVE:
