@@ -12,8 +12,9 @@ from django.db.models.functions import Substr
 from articles.models import Article, Term
 from articles.passages import terms_of
 
-#: Words that are looked up, rows that are looked at for each (the newest), and passages that are compared at most.
-WORDS, EACH, COMPARED = 8, 300, 40
+#: Words that are looked up, rows that are looked at for each (the newest), passages that come into question, and of
+#: those that one may see how many are compared at most.
+WORDS, EACH, CANDIDATES, COMPARED = 8, 200, 120, 40
 #: From so many hundredths on two passages say much the same.
 ALIKE = 55
 #: Words that both must have.
@@ -44,12 +45,15 @@ def similar_passages(
     terms = terms_of(words, language, WORDS)
     if not terms:
         return []
-    passages = _sharing_most(terms)
-    if not passages:
+    candidates = _sharing_most(terms)
+    if not candidates:
         return []
-    rows = Term.objects.filter(pk__in=passages, revision__current_of__in=among.order_by().values("pk"))
+    # Asked for these few alone: whose articles one may see is not worked out for the whole desk.
+    current = among.order_by().filter(current__in={revision for _, revision in candidates})
     if apart_from is not None:
-        rows = rows.exclude(revision__article=apart_from)
+        current = current.exclude(pk=apart_from.pk)
+    seen = set(current.values_list("current", flat=True))
+    rows = Term.objects.filter(pk__in=[pk for pk, revision in candidates if revision in seen][:COMPARED])
     rows = rows.annotate(words=Substr("revision__text", F("start") + 1, F("end") - F("start")))
     wanted = frozenset(terms_of(words[:_READ], language, _ALL))
     found = []
@@ -68,8 +72,8 @@ def _likeness(wanted: frozenset[int], said: frozenset[int]) -> float:
     return 100 * (0.7 * shared / min(len(wanted), len(said)) + 0.3 * 2 * shared / (len(wanted) + len(said)))
 
 
-def _sharing_most(terms: Sequence[int]) -> list[int]:
-    """Return rows of the passages that share most of these words, rare words counting more; one row for each."""
+def _sharing_most(terms: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (row, revision) of the passages that share most of these words, rare words counting more."""
     table = Term._meta.db_table
     one = (
         f"SELECT value, id, revision_id, start FROM (SELECT value, id, revision_id, start FROM {table} "  # noqa: S608
@@ -92,4 +96,4 @@ def _sharing_most(terms: Sequence[int]) -> list[int]:
     least = min(_SHARED, len(terms))
     candidates = [place for place in weights if shared[place] >= least]
     candidates.sort(key=lambda place: (-weights[place], -place[0], place[1]))
-    return [row_of[place] for place in candidates[:COMPARED]]
+    return [(row_of[place], place[0]) for place in candidates[:CANDIDATES]]

@@ -76,5 +76,5 @@ def test_what_everybody_says_costs_no_more(monkeypatch, django_assert_num_querie
     monkeypatch.setattr(room, "EACH", 5)
     for number in range(12):
         make_article(f"Ferry {number}\n\nThe ferry of Skarvholm carried 300,417 passengers in {1990 + number}.")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(found("The ferry of Skarvholm carried 300,417 passengers")) == 5
