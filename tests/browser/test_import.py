@@ -20,7 +20,7 @@ def desk(page):
     editor.set_password(PASSWORD)
     editor.save()
     page.goto("/sign-in/")
-    page.fill("[name=username]", editor.email)
+    page.fill("[name=login]", editor.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     page.wait_for_url("**/")

@@ -61,7 +61,7 @@ def sign_in(browser, live_server):
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto("/sign-in/")
-        page.fill("input[name=username]", f"{name}@desk.example")
+        page.fill("input[name=login]", f"{name}@desk.example")
         page.fill("input[name=password]", PASSWORD)
         page.click("main form button")
         page.wait_for_url("**/")
