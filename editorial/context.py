@@ -5,7 +5,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 #: Pages that stand in the header for those whom a permission lets in: permission ("" is anyone's), address, label.
-_PAGES = (("articles.add_article", "import", "Import"), ("", "methods", "Methods"))
+_PAGES = (
+    ("articles.add_article", "import", "Import"),
+    ("reviews.view_case", "moderation", "Moderation"),
+    ("", "methods", "Methods"),
+)
 
 
 def desk(request: HttpRequest) -> dict[str, object]:

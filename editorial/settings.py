@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "editorial.middleware.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "editorial.middleware.FragmentMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "editorial.middleware.SuspensionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -174,6 +176,8 @@ SEARCH_ADDRESS = env.str("SEARCH_ADDRESS", "https://duckduckgo.com/?q=")
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 #: Who works out anew what hangs from an article when its text, story or furniture changes.
 ARTICLES_FOLLOWED_BY = ["reviews.actions.follow.follow_articles"]
+#: Who is asked before anything is written to the log, and so before any action is done.
+LOG_GUARD = "reviews.actions.suspended.refuse_suspended"
 #: Where the page of an article is: the app that holds articles knows no page that shows them.
 ABSOLUTE_URL_OVERRIDES = {"articles.article": lambda article: f"/articles/{article.pk}/"}
 

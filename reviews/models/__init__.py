@@ -8,6 +8,7 @@ from reviews.models.comment import Comment
 from reviews.models.contradiction import Contradiction
 from reviews.models.dismissal import Dismissal
 from reviews.models.evidence import Evidence, Source
+from reviews.models.moderation import Appeal, Case, Flag, FlagKind, ModerationEntry, Suspension
 from reviews.models.note import Note
 from reviews.models.occurrence import Occurrence
 from reviews.models.policy import Policy
@@ -20,14 +21,19 @@ from reviews.models.team import Membership, Team
 
 __all__ = [
     "Annotation",
+    "Appeal",
     "Assignment",
+    "Case",
     "ChangeOfMind",
     "Claim",
     "Comment",
     "Contradiction",
     "Dismissal",
     "Evidence",
+    "Flag",
+    "FlagKind",
     "Membership",
+    "ModerationEntry",
     "Note",
     "Occurrence",
     "Policy",
@@ -37,5 +43,6 @@ __all__ = [
     "Sighting",
     "Source",
     "Standing",
+    "Suspension",
     "Team",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, ChangeOfMind, Claim, Evidence, Response, Ruling, Source
 from reviews.queries.evidence import is_from_story
-from reviews.queries.visible import marks_on, responses_on
+from reviews.queries.visible import evidence_shown, marks_on, responses_on
 
 
 def claims_asked_of(assignment: Assignment) -> QuerySet[Claim]:
@@ -32,7 +32,11 @@ def sources_on(claim: Claim) -> list[Source]:
     """
     return list(
         Source.objects.filter(
-            attached__annotation__claim=claim, attached__annotation__deleted_at=None, confidential=False
+            attached__annotation__claim=claim,
+            attached__annotation__deleted_at=None,
+            attached__annotation__hidden_at=None,
+            confidential=False,
+            hidden_at=None,
         )
         .distinct()
         .order_by("title", "pk")
@@ -50,6 +54,9 @@ class GivenAnswer:
     evidence: list[Evidence]
     at: datetime
     marked: bool
+    #: Its number among marks or answers, by which it is flagged; whether a suspension set it aside.
+    pk: int
+    set_aside: bool
     changes: list[ChangeOfMind] = field(default_factory=list)
 
     @property
@@ -67,7 +74,7 @@ def answers_to(claim: Claim) -> list[GivenAnswer]:
     marks = (
         marks_on(claim)
         .select_related("assignment__reviewer")
-        .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("source__same_as_article")))
+        .prefetch_related(Prefetch("evidence", evidence_shown().select_related("source__same_as_article")))
         .order_by("assignment__submitted_at", "pk")
     )
     responses = responses_on(claim).select_related("assignment__reviewer").order_by("answered_at")
@@ -86,6 +93,8 @@ def _as_marked(mark: Annotation, changes: dict[int, list[ChangeOfMind]]) -> Give
     return GivenAnswer(
         *(reviewer, mark.verdict, mark.reason, mark.rationale, evidence, mark.changed_at),
         marked=True,
+        pk=mark.pk,
+        set_aside=mark.assignment.set_aside_by_id is not None,
         changes=changes[reviewer.pk],
     )
 
@@ -97,6 +106,8 @@ def _as_answered(response: Response, changes: dict[int, list[ChangeOfMind]]) -> 
     return GivenAnswer(
         *(reviewer, said, "", response.rationale, [], response.answered_at),
         marked=False,
+        pk=response.pk,
+        set_aside=response.assignment.set_aside_by_id is not None,
         changes=changes[reviewer.pk],
     )
 

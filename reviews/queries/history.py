@@ -14,7 +14,7 @@ from reviews.models import Claim
 UNDOABLE = {
     *("claim.worded", "claim.bearing_set", "claim.occurrence_added", "claim.occurrence_removed"),
     *("claim.merged", "claim.unmerged", "claim.split", "claim.raised", "claim.withdrawn"),
-    *("claim.contradicts", "claim.contradicts_no_more"),
+    *("claim.contradicts", "claim.contradicts_no_more", "claim.ruled"),
 }
 
 
@@ -94,6 +94,7 @@ def _in_words(kind: str, payload: dict, claim: Claim) -> str:
         "claim.contradicts": lambda p, c: _with(p, c, *["linked it with claim {}, which it contradicts"] * 2),
         "claim.contradicts_no_more": lambda p, c: _with(p, c, *["took back that it contradicts claim {}"] * 2),
         "claim.ruled": _ruled,
+        "claim.ruling_taken_back": lambda p, _: f"took the ruling back that called it {p['before']}",
         "round.opened": lambda p, _: f"asked another reviewer, in round {p['number']}",
         "round.place_added": lambda _p, _c: "asked another reviewer, in the round that is open",
     }.get(kind)

@@ -49,7 +49,7 @@ def _spots(assignment: int) -> QuerySet:
     """Return the query of what is on a text: marks, notes and dismissals, with the same columns."""
     mine = {"assignment": assignment, "deleted_at": None}
     columns = ("kind_", "uuid", "start", "end", "says", "pk", "point_")
-    marks = Annotation.objects.filter(**mine).annotate(
+    marks = Annotation.objects.filter(**mine, hidden_at=None).annotate(
         kind_=Value(MARK), says=F("verdict"), point_=Coalesce("same_as", "pk")
     )
     notes = Note.objects.filter(**mine).annotate(kind_=Value(NOTE), says=Value(""), point_=F("pk"))
@@ -84,4 +84,4 @@ def notes_of(assignment: Assignment) -> list[Note]:
 
 def source_of_mine(assignment: Assignment, uuid: UUID) -> Source | None:
     """Return the source with this UUID on the reviewer's shelf."""
-    return Source.objects.filter(uuid=uuid, finder=assignment.reviewer_id).first()
+    return Source.objects.filter(uuid=uuid, finder=assignment.reviewer_id, hidden_at=None).first()

@@ -27,7 +27,12 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
     404 to whoever may not see the article, 403 to whoever may see it but was not asked to review it.
     """
     assignment = (
-        Assignment.objects.filter(round__article=article_pk, reviewer=request.user, state__in=Assignment.ACTIVE)
+        Assignment.objects.filter(
+            round__article=article_pk,
+            round__article__hidden_at=None,
+            reviewer=request.user,
+            state__in=Assignment.ACTIVE,
+        )
         .select_related("round__article", "round__revision", "round__policy")
         .order_by("-round__number")
         .first()
