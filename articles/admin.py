@@ -16,6 +16,9 @@ from articles.models import (
     Batch,
     BatchItem,
     BlockCorrection,
+    Comparison,
+    DismissedConflict,
+    Extract,
     KeyName,
     Original,
     OriginalPiece,
@@ -23,6 +26,7 @@ from articles.models import (
     Revision,
     Shingle,
     Story,
+    Term,
 )
 from editorial.admin_base import DeskAdmin, RecordAdmin, RecordInline
 
@@ -302,3 +306,61 @@ class KeyNameAdmin(RecordAdmin):
     list_filter = ("revision__imported_at",)
     search_fields = ("name", "revision__article__title")
     fields = ("name", "revision")
+
+
+@admin.register(Extract)
+class ExtractAdmin(RecordAdmin):
+    """What was read of texts for comparing them."""
+
+    list_display = ("revision", "read_to")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("revision__article__title",)
+    fields = ("revision", "read_to", "key")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Extract]:
+        """Leave what is long in the database."""
+        long = ("data", "revision__text", "revision__blocks", "revision__sentences")
+        return super().get_queryset(request).defer(*long)
+
+
+@admin.register(Comparison)
+class ComparisonAdmin(RecordAdmin):
+    """What stories come to when their articles are compared."""
+
+    list_display = ("story", "conflicts", "corroborations", "made_at")
+    list_select_related = ("story",)
+    list_filter = ("made_at",)
+    search_fields = ("story__title",)
+    fields = ("story", "conflicts", "corroborations", "notes", "articles", "made_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comparison]:
+        """Leave what is long in the database."""
+        return super().get_queryset(request).defer("topics")
+
+
+@admin.register(DismissedConflict)
+class DismissedConflictAdmin(RecordAdmin):
+    """What somebody says is no contradiction, and why."""
+
+    list_display = ("about", "words", "story", "reason", "by", "at")
+    list_select_related = ("story", "by")
+    list_filter = ("aspect", "at")
+    search_fields = ("about", "words", "reason", "story__title")
+    date_hierarchy = "at"
+    fields = ("story", "aspect", "about", "words", "sides", "reason", "by", "at")
+
+
+@admin.register(Term)
+class TermAdmin(RecordAdmin):
+    """The words by which passages are found."""
+
+    list_display = ("revision", "start", "end", "value")
+    list_select_related = ("revision__article",)
+    list_filter = ("revision__imported_at",)
+    search_fields = ("revision__article__title",)
+    fields = ("revision", "start", "end", "value")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
+        """Leave what is long of a revision in the database."""
+        return super().get_queryset(request).defer("revision__text", "revision__blocks", "revision__sentences")

@@ -1,8 +1,9 @@
 """Who may bring articles in and change what they are made of, without knowing of teams: others grant the permission."""
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_backends
+from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models import Article, Batch
+from articles.models import Article, Batch, Story
 
 #: Desk-wide roles that see everybody's imports.
 _SEES_ALL = {"editor", "admin"}
@@ -34,6 +35,22 @@ def right_to_import(person: object) -> str:
 def may_see(person: object, article: Article) -> bool:
     """Whether the article is there for them."""
     return person.is_active and person.has_perm("articles.view_article", article)
+
+
+def articles_for(person: object) -> QuerySet[Article]:
+    """Return the articles that are there for them: what grants `articles.view_article` one by one says which."""
+    for backend in get_backends():
+        if hasattr(backend, "articles_for"):
+            return backend.articles_for(person)
+    return Article.objects.none()
+
+
+def stories_for(person: object) -> QuerySet[Story]:
+    """Return the stories that they may read of where they arrange them: with an article they see, or with none yet."""
+    inside = Article.objects.filter(story=OuterRef("pk"))
+    return Story.objects.filter(
+        Exists(articles_for(person).filter(story=OuterRef("pk"))) | ~Exists(inside), merged_into=None
+    )
 
 
 def sees_every_import(person: object) -> bool:

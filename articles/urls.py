@@ -20,6 +20,7 @@ urlpatterns = [
     path("import/<int:batch>/<int:pk>/original/", items.item_original, name="import-original"),
     path("stories/arrange/", stories.arrange_stories, name="arrange-stories"),
     path("stories/<int:pk>/arrange/", stories.arrange_story, name="arrange-story"),
+    path("revisions/<int:pk>/blocks/", blocks.revision_blocks, name="revision-blocks"),
     path("revisions/<int:pk>/turn-block/", blocks.turn_revision_block, name="turn-block"),
     path("revisions/<int:pk>/original/", items.revision_original, name="revision-original"),
 ]

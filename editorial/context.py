@@ -6,6 +6,10 @@ from django.urls import reverse
 
 #: Pages that stand in the header for those whom a permission lets in: permission ("" is anyone's), address, label.
 _PAGES = (
+    ("", "story-list", "Stories"),
+    ("", "teams", "Teams"),
+    ("", "reviewers", "Reviewers"),
+    ("articles.add_article", "plan", "Plan"),
     ("articles.add_article", "import", "Import"),
     ("reviews.view_case", "moderation", "Moderation"),
     ("", "methods", "Methods"),

@@ -1,8 +1,10 @@
-"""What every answer must carry, and who may ask for more than an answer."""
+"""What every answer must carry, in whose time it is told, and who may ask for more than an answer."""
 
+from collections.abc import Callable
 from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -71,3 +73,22 @@ class SuspensionMiddleware:
         if until <= timezone.now():
             return None
         return render(request, "403.html", {"suspended_until": until}, status=403)
+
+
+def time_zone(get_response: Callable) -> Callable:
+    """Show times in the time zone that the person has chosen, or in the desk's."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "time_zone", "")
+        with timezone.override(_zone(chosen)):
+            return get_response(request)
+
+    return answered
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    """Return the zone of this name; None, the desk's, for an empty name and one that this machine does not know."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

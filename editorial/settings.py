@@ -6,6 +6,7 @@ its own), and neither of them for production, where a missing secret or host sto
 
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -66,6 +67,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -73,6 +78,7 @@ INSTALLED_APPS = [
     "editorial",
     "editorial.accounts",
     "editorial.record",
+    "editorial.post",
     "articles",
     "reviews",
 ]
@@ -89,8 +95,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "editorial.middleware.FragmentMiddleware",
+    "editorial.middleware.time_zone",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "editorial.middleware.SuspensionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -154,7 +162,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",  # signs in
+    "allauth.account.auth_backends.AuthenticationBackend",  # signs in
     "reviews.backends.DeskBackend",  # grants what roles and teams allow
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -165,6 +173,62 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "sign-in"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+#: Who puts things right when somebody leaves the desk.
+LEAVERS_FOLLOWED_BY = ["reviews.actions.follow.follow_leaver"]
+
+ACCOUNT_ADAPTER = "editorial.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # addresses come from admins, and from links that were followed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on, the others end
+ACCOUNT_FORMS = {
+    "login": "editorial.accounts.sign_in_forms.SignInForm",
+    "reset_password": "editorial.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "editorial.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "change_password": "editorial.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "editorial.accounts.sign_in_forms.SetPasswordForm",
+    "reauthenticate": "editorial.accounts.sign_in_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "editorial.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Editorial"
+MFA_TOTP_TOLERANCE = 1  # the code before and after, for clocks that differ
+MFA_FORMS = {
+    "authenticate": "editorial.accounts.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "editorial.accounts.sign_in_forms.ReauthenticateCodeForm",
+    "activate_totp": "editorial.accounts.sign_in_forms.ActivateForm",
+}
+#: Counts attempts for the rate limits, shared by all processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+
+# --- E-mail ---------------------------------------------------------------------------------------------------------
+
+#: Where the desk is, for the links in its letters.
+DESK_URL = env.str(
+    "DESK_URL", "http://127.0.0.1:8000" if DEBUG or DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.*')}"
+).rstrip("/")
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", EMAIL_PORT == 587)
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", EMAIL_PORT == 465)
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Editorial <desk@localhost>")
+if DEMO:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+elif EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:
+    #: Without a server letters wait in the outbox.
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEBUG else ""
+#: Whether web processes send letters in a thread of their own; otherwise `manage.py tick` does.
+POST_IN_BACKGROUND = env.bool("POST_IN_BACKGROUND", True)
 
 # --- Imports --------------------------------------------------------------------------------------------------------
 
@@ -186,6 +250,12 @@ ABSOLUTE_URL_OVERRIDES = {"articles.article": lambda article: f"/articles/{artic
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
+
+# --- Reviews --------------------------------------------------------------------------------------------------------
+
+#: A review that nobody has begun or accepted goes back to its team's pool after so long, with a notice before.
+UNTOUCHED_RETURNS_AFTER = timedelta(hours=env.int("UNTOUCHED_RETURNS_AFTER_HOURS", 72))
+UNTOUCHED_NOTICE_BEFORE = timedelta(hours=env.int("UNTOUCHED_NOTICE_BEFORE_HOURS", 24))
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 
@@ -229,6 +299,7 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600 if _secure 
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", _secure)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", _secure)
 if env.bool("BEHIND_PROXY", False):
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 

@@ -1,12 +1,12 @@
 """Signing in. On the demo desk, and nowhere else, one click is enough."""
 
+from allauth.account.views import LoginView
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -16,15 +16,13 @@ from editorial.demo.content import load
 DEMO_DOMAIN = "@desk.example"
 
 
-@method_decorator(login_not_required, name="dispatch")
 class SignIn(LoginView):
-    """Sign in by e-mail and password."""
-
-    redirect_authenticated_user = True
+    """Sign in by e-mail and password, and by a code where there is a second factor."""
 
     def get_context_data(self, **kwargs: object) -> dict:
-        """Add the demo desk's people, on the demo desk."""
-        return super().get_context_data(**kwargs) | {"demo_people": _introduced() if settings.DEMO else []}
+        """Add where to go on to, and the demo desk's people on the demo desk."""
+        people = _introduced() if settings.DEMO else []
+        return super().get_context_data(**kwargs) | {"next": self.get_next_url() or "", "demo_people": people}
 
 
 @login_not_required
@@ -34,7 +32,8 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404("This is not the demo desk.")
     person = get_object_or_404(demo_people(), email=request.POST.get("email", ""))
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    UserSession.objects.create_from_request(request)
     wished = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
     return redirect(wished if safe else "desk")

@@ -14,8 +14,9 @@ from django.utils.text import Truncator
 
 from reviews.actions.discuss import COMMENT_AT_MOST
 from reviews.core.verdicts import VOTES, Bearing, DismissalKind, Verdict
-from reviews.models import Claim, Policy, Source, Team
+from reviews.models import Claim, ClaimLink, Policy, Round, Source, Team
 from reviews.models.choices import ANSWERS, BEARINGS, DISMISSALS, REASONS, STANCES, VERDICTS
+from reviews.models.round import NOTE_AT_MOST
 from reviews.models.ruling import REASON_AT_LEAST
 from reviews.queries.neighbours import places_of
 
@@ -54,12 +55,23 @@ class RoundForm(forms.Form):
 
     team = forms.ModelChoiceField(Team.objects.none(), empty_label=None)
     reviewers = ReviewersField(
-        get_user_model().objects.none(), help_text="Each marks the text alone; nobody sees the others' marks."
+        get_user_model().objects.none(),
+        required=False,
+        help_text="Each marks the text alone and sees no others' marks. Places without a name are open to the team.",
     )
     due = forms.DateTimeField(
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
+    )
+    priority = forms.TypedChoiceField(
+        choices=Round.Priority.choices, coerce=int, required=False, initial=Round.Priority.NORMAL, empty_value=1
+    )
+    note = forms.CharField(
+        required=False,
+        max_length=NOTE_AT_MOST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="All reviewers of the round read it.",
     )
 
     def __init__(
@@ -273,7 +285,10 @@ class ClaimForm(forms.Form):
 
 
 class RulingForm(ClaimForm):
-    """An editor's or lead's decision on a claim."""
+    """An editor's or lead's decision on a claim.
+
+    `replaces` is the ruling that they saw, `seen` the newest event of the claim's history at that time.
+    """
 
     verdict = forms.ChoiceField(
         choices=[
@@ -289,6 +304,7 @@ class RulingForm(ClaimForm):
         "“No finding” leaves the claim out of the status.",
     )
     replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def ruled(self) -> str:
@@ -402,6 +418,18 @@ class OtherClaimForm(ClaimForm):
         return int(number), int(version)
 
 
+class LikeForm(forms.Form):
+    """A claim of another article, and how it goes together with the page's own."""
+
+    other = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    kind = forms.ChoiceField(choices=ClaimLink.Kind)
+
+    def __init__(self, *args: object, asks_kind: bool = True, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_kind:
+            del self.fields["kind"]
+
+
 class AskForm(forms.Form):
     """Another reviewer for a claim: somebody who has seen nothing."""
 
@@ -488,3 +516,14 @@ class PolicyForm(forms.ModelForm):
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
+
+    @property
+    def numbers(self) -> list[forms.BoundField]:
+        """The fields that take a number, the two of the majority side by side."""
+        names = ("wanted", "quorum", "fabricated_minimum", "majority_of", "majority_in", "coverage_floor_percent")
+        return [self[name] for name in names]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields that say for which verdicts something is asked."""
+        return [field for field in self if isinstance(field.field, forms.MultipleChoiceField)]

@@ -3,11 +3,13 @@
 Blindness, which decides about marks rather than deeds, is in `queries/visible.py`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
 
 from articles.models import Article
+from reviews.core.verdicts import Verdict
 from reviews.models import (
     Assignment,
     Case,
@@ -125,6 +127,11 @@ def may_close_round(person: object, round_: Round) -> bool:
     return bool(right_over(person, round_.team)) and not reviews_in(person, round_)
 
 
+def may_take_from_pool(person: object, team: Team) -> bool:
+    """Reviewers of a team take reviews from its pool."""
+    return person.is_active and role_in(person, team) == Membership.Role.REVIEWER
+
+
 def reviews_in(person: object, round_: Round) -> bool:
     """Whether they are one of its reviewers."""
     return Assignment.objects.filter(round=round_, reviewer=person, state__in=Assignment.ACTIVE).exists()
@@ -134,6 +141,13 @@ def reviews_now(person: object, article: Article) -> bool:
     """Whether they are a reviewer of the article's open round."""
     rounds = Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED)
     return Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE).exists()
+
+
+def reviewing_now(person: object, articles: Iterable[Article]) -> set[int]:
+    """Return the numbers of those articles of whose open round they are a reviewer."""
+    rounds = Round.objects.filter(article__in=articles).exclude(stage=Round.Stage.CLOSED)
+    mine = Assignment.objects.filter(round__in=rounds, reviewer=person, state__in=Assignment.ACTIVE)
+    return set(mine.values_list("round__article", flat=True))
 
 
 def voted_on(person: object, claim: Claim) -> bool:
@@ -159,15 +173,49 @@ def why_not_edit(person: object, claim: Claim) -> str:
     return ""
 
 
-def may_discuss(person: object, claim: Claim) -> bool:
-    """Whoever was assigned to review the article discusses its claims."""
+def why_not_rule(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from ruling on a claim, whenever that is, or an empty string.
+
+    Nobody rules while they review the article themselves in a later round: they would be asked about the claim.
+    """
+    if not right_over(person, claim.round.team):
+        return "Only an editor, an admin or the team's lead rules on a claim."
+    if voted_on(person, claim):
+        return "You voted on this claim, so somebody else has to rule on it."
+    if reviews_now(person, claim.round.article):
+        return "You review this article yourself now, so somebody else has to rule on its claims."
+    return ""
+
+
+def why_not_ask(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from asking another reviewer about a claim, or an empty string."""
+    if may_edit_claims(person, claim.round.article, claim.round.team):
+        return ""
+    return "Only an editor, an admin or the team's lead asks another reviewer, and no reviewer of it."
+
+
+def may_link_claims(person: object, claim: Claim) -> bool:
+    """The team's reviewers and lead, editors and admins say which claims elsewhere are the same."""
+    if not person.is_active:
+        return False
+    return bool(right_over(person, claim.round.team)) or role_in(person, claim.round.team) == Membership.Role.REVIEWER
+
+
+def why_not_discuss(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from discussing a claim: whoever was assigned to the article does."""
     mine = Assignment.objects.filter(round__article=claim.round.article_id, reviewer=person)
-    return person.is_active and mine.filter(state__in=Assignment.ACTIVE).exists()
+    if person.is_active and mine.filter(state__in=Assignment.ACTIVE).exists():
+        return ""
+    return "Claims are discussed by those who were assigned to review the article."
 
 
-def may_change_mind(person: object, claim: Claim) -> bool:
-    """Who voted on a claim may say otherwise until it is ruled on."""
-    return person.is_active and voted_on(person, claim) and not claim.rulings.exists()
+def why_not_change_mind(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from saying otherwise: who voted on a claim may, until it is ruled on."""
+    marked = claim.annotations.filter(assignment__reviewer=person, deleted_at=None)
+    answered = Response.objects.filter(claim=claim, assignment__reviewer=person, answer__in=list(Verdict))
+    if not person.is_active or not (marked.exists() or answered.exists()):
+        return "Only who marked this claim, or answered it with a verdict or undetermined, can change that."
+    return "This claim has been ruled on; the votes stay as they were." if claim.rulings.exists() else ""
 
 
 def sees_all_records(person: object) -> bool:
@@ -176,13 +224,8 @@ def sees_all_records(person: object) -> bool:
 
 
 def may_rule(person: object, claim: Claim) -> bool:
-    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed.
-
-    Nor while they review the article themselves in a later round: they would be asked about the claim.
-    """
-    if claim.round.is_open or not right_over(person, claim.round.team):
-        return False
-    return not voted_on(person, claim) and not reviews_now(person, claim.round.article)
+    """Editors, admins and the team's leads rule: never on a claim they voted on, never before its round is closed."""
+    return not claim.round.is_open and not why_not_rule(person, claim)
 
 
 def why_not_assignable(person: object, article: Article, team: Team) -> str:
@@ -203,3 +246,51 @@ def why_not_assignable(person: object, article: Article, team: Team) -> str:
 def may_review_for(person: object, team: Team) -> bool:
     """Reviewers and leads of the team review for it; so do editors, moderators and admins when they are assigned."""
     return sees_every_article(person) or role_in(person, team) in {Membership.Role.REVIEWER, Membership.Role.LEAD}
+
+
+def right_to_run(person: object, team: Team | None) -> str:
+    """Return by what right they decide who is in a team and what it is told ("admin", "lead of …"), or "".
+
+    Admins run every team, a lead their own. Editors direct a team's work, not its people.
+    """
+    if not person.is_active:
+        return ""
+    if person.is_superuser:
+        return "admin"
+    return f"lead of {team}" if team is not None and leads(person, team) else ""
+
+
+def may_invite(person: object, team: Team | None, role: str, desk_role: str) -> bool:
+    """Admins invite to anything; a lead invites reviewers and observers to their own team."""
+    right = right_to_run(person, team)
+    if right == "admin":
+        return True
+    return bool(right) and role in {Membership.Role.OBSERVER, Membership.Role.REVIEWER} and desk_role == "member"
+
+
+def sees_team(person: object, team: Team) -> bool:
+    """Its members see a team; editors, moderators and admins see all."""
+    return sees_every_article(person) or (person.is_active and bool(role_in(person, team)))
+
+
+def leads_person(person: object, other: object) -> bool:
+    """Whether they lead a team that the other is in."""
+    led = Membership.objects.filter(person=person, role=Membership.Role.LEAD).values("team")
+    return person.is_active and Membership.objects.filter(person=other, team__in=led).exists()
+
+
+def sees_person(person: object, other: object) -> bool:
+    """One sees one's own profile; leads see their members', editors, moderators and admins all."""
+    return person.is_active and (person.pk == other.pk or sees_every_article(person) or leads_person(person, other))
+
+
+def may_change_profile(person: object, other: object) -> bool:
+    """What somebody can do is theirs to say; admins may correct it."""
+    return person.is_active and (person.pk == other.pk or person.is_superuser)
+
+
+def may_keep(person: object, other: object) -> bool:
+    """Absences and conflicts are kept by oneself, one's leads, editors and admins."""
+    if not person.is_active:
+        return False
+    return person.pk == other.pk or person.role in _EDITS or leads_person(person, other)

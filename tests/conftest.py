@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+# No test is timed: on a busy machine all of them are slow.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 #: Nothing that a browser does by itself: no sandbox (CI runs as root), no graphics card, no calls home.

@@ -20,10 +20,11 @@ from editorial.record.models import Event
 from reviews.actions.annotate import annotate, delete_annotation
 from reviews.actions.attach import add_source, attach
 from reviews.actions.dismiss import dismiss
+from reviews.actions.members import add_member
 from reviews.actions.open_round import open_round
 from reviews.actions.respond import respond
 from reviews.actions.submit import submit
-from reviews.actions.team import add_member, create_team
+from reviews.actions.team import create_team
 from reviews.core.verdicts import REASONS, Answer, DismissalKind, Stance, Verdict
 from reviews.models import Annotation, Assignment, Claim, Dismissal, Evidence, Membership, Response, Round, Source, Team
 from reviews.queries.claims import claims_owed_by

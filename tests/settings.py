@@ -42,3 +42,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 #: Tests say themselves who works off imports.
 IMPORT_IN_BACKGROUND = False
+POST_IN_BACKGROUND = False
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+#: Attempts of one test are no concern of the next.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

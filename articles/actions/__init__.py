@@ -1,6 +1,7 @@
 """What can happen to articles. One function per thing; each is one transaction and appends its event."""
 
 from articles.actions.create_story import create_story
+from articles.actions.dismiss_conflict import dismiss_conflict, take_back_dismissal
 from articles.actions.edit_article import edit_article
 from articles.actions.import_article import Imported, import_article
 from articles.actions.open_batch import Brought, open_batch, pasted
@@ -16,6 +17,7 @@ __all__ = [
     "Revised",
     "create_publication",
     "create_story",
+    "dismiss_conflict",
     "edit_article",
     "edit_publication",
     "import_article",
@@ -28,4 +30,5 @@ __all__ = [
     "revise",
     "set_block_kind",
     "split_story",
+    "take_back_dismissal",
 ]

@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 
+from articles.actions.compare_story import compare_stories
 from articles.actions.followers import tell_followers
 from articles.addresses import canonical
 from articles.models import Article
@@ -13,14 +14,25 @@ from editorial.record import log
 EDITABLE = ("title", "byline", "published", "publication", "story", "language", "url")
 
 
+#: What of it the comparison of its story rests on.
+_COMPARED_BY = {"story", "publication", "language"}
+
+
 @transaction.atomic
 def edit_article(
-    *, article: Article, changes: Mapping[str, object], by: object | None, right: str, now: datetime
+    *,
+    article: Article,
+    changes: Mapping[str, object],
+    by: object | None,
+    right: str,
+    now: datetime,
+    compare: bool = True,
 ) -> Article:
     """Correct what the desk knows of an article. What is given unchanged changes nothing and makes no event.
 
     `changes` holds some of `EDITABLE` (KeyError for others). Raises ValidationError. A title or byline is one line,
-    without what a reader does not see. Whoever keeps something by story is told where that changes.
+    without what a reader does not see. Whoever keeps something by story is told where that changes. Its stories are
+    compared anew; who edits several articles does so once at the end (`compare` False).
     """
     unknown = set(changes).difference(EDITABLE)
     if unknown:
@@ -46,6 +58,8 @@ def edit_article(
         )
         if "story" in changed:
             tell_followers([article], now=now)
+        if compare and not _COMPARED_BY.isdisjoint(changed):
+            compare_stories([before.get("story"), article.story_id], now=now)
     return article
 
 

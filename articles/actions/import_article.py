@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from articles.actions.compare_story import compare_stories
 from articles.actions.new_text import NewText, new_text
 from articles.actions.publication import publication_called
 from articles.addresses import canonical, domain_of, linkable
@@ -45,7 +46,7 @@ def import_article(
     `corrected` what else was changed by hand, for the log; `original` is what it was read from.
     """
     # Cutting a long text takes seconds, and on the embedded database a transaction keeps every other writer waiting.
-    text = new_text(draft, kinds=kinds or {}, source_name=source_name, original=original)
+    text = new_text(draft, kinds=kinds or {}, source_name=source_name, original=original, in_story=story is not None)
     known = _known(text)
     if known:
         return Imported(known, created=False)
@@ -111,6 +112,7 @@ def _create(
             **by_hand(text, corrected),
         },
     )
+    compare_stories([article.story_id], now=now)
     return Imported(article, created=True, copy_of=same.article if same else None)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from articles.actions.compare_story import keep_extract, read_for_comparison
+from articles.actions.index_passages import Passages, index_passages, passages_in
 from articles.checkable import checkable
 from articles.kinship import names_of
-from articles.models import Article, BlockCorrection, KeyName, Original, Revision, Shingle
+from articles.models import Article, BlockCorrection, Extract, KeyName, Original, Revision, Shingle
 from articles.one_line import one_line
 from articles.queries.duplicates import origin_of
 from articles.reading import ArticleDraft
@@ -18,12 +20,18 @@ _WHOLE = {BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.TABLE_ROW}
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """A revision without article or number, with its fingerprint and what was corrected of its blocks."""
+    """A revision without article or number, with its fingerprint and what was corrected of its blocks.
+
+    `passages` are its sentences with the words they are found by, `read` what it brings to the comparison of its
+    story, if it has one.
+    """
 
     revision: Revision
     fingerprint: tuple[int, ...]
     names: tuple[str, ...]
     corrections: list[BlockCorrection]
+    passages: Passages
+    read: Extract | None
 
     def save(self, *, article: Article, number: int, actor: object | None, now: datetime) -> Revision:
         """Write it as a text of this article. Part of an action's transaction."""
@@ -36,13 +44,28 @@ class NewText:
         for correction in self.corrections:
             correction.revision, correction.by, correction.at = revision, actor, now
         BlockCorrection.objects.bulk_create(self.corrections)
+        index_passages(revision, self.passages, first=number == 1)
+        if self.read:
+            keep_extract(revision, self.read)
         return revision
+
+    def index(self, revision: Revision) -> None:
+        """Let passages be found in a revision that has this text and becomes current again."""
+        index_passages(revision, self.passages)
 
 
 def new_text(
-    draft: ArticleDraft, *, kinds: Mapping[int, BlockKind], source_name: str, original: Original | None
+    draft: ArticleDraft,
+    *,
+    kinds: Mapping[int, BlockKind],
+    source_name: str,
+    original: Original | None,
+    in_story: bool,
 ) -> NewText:
-    """Return the draft's text, cut into sentences. `kinds` corrects blocks: by the first code point, what it is."""
+    """Return the draft's text, cut into sentences. `kinds` corrects blocks: by the first code point, what it is.
+
+    `in_story`: it is read for comparison, too.
+    """
     blocks = corrected_blocks(draft.blocks, kinds)
     revision = Revision(
         text=draft.text,
@@ -61,7 +84,9 @@ def new_text(
         if read.kind is not corrected.kind
     ]
     names = key_names(draft.text, blocks, draft.language)
-    return NewText(revision, fingerprint(draft.text), names, corrections)
+    read = read_for_comparison(revision, draft.language[:8]) if in_story else None
+    passages = passages_in(draft.text, revision.sentences, draft.language[:8])
+    return NewText(revision, fingerprint(draft.text), names, corrections, passages, read)
 
 
 def key_names(text: str, blocks: Sequence[Block], language: str) -> tuple[str, ...]:

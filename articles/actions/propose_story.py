@@ -10,7 +10,7 @@ from articles.actions.errors import Refused
 from articles.actions.regroup import move_articles
 from articles.models import Article, Batch, BatchItem, Story
 from articles.one_line import one_line
-from articles.rules import right_to_import
+from articles.rules import may_arrange, right_to_import
 from editorial.record import log
 
 State = BatchItem.State
@@ -32,14 +32,16 @@ def make_story(
     chosen = list(chosen.select_related("article"))
     if not chosen:
         raise Refused("Choose at least one article of the batch.")
+    moved = [*(item.article for item in chosen if item.article), *articles]
+    if not all(may_arrange(by, article) for article in moved):
+        raise Refused("Some of these articles belong to another team. An editor can arrange them.")
     right = right_to_import(by)
     story = create_story(title=title, by=by, right=right, now=now)
     for item in chosen:
         if item.draft is not None and item.article is None:
             item.draft["story"] = story.title
             item.save(update_fields=["draft"])
-    saved = [item.article for item in chosen if item.article]
-    move_articles(articles=[*saved, *articles], story=story, by=by, right=right, now=now)
+    move_articles(articles=moved, story=story, by=by, right=right, now=now)
     return story
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from articles.actions.compare_story import compare_stories
 from articles.actions.errors import Refused
 from articles.actions.followers import tell_followers
 from articles.actions.import_article import by_hand, title_of
@@ -41,7 +42,13 @@ def revise(
     Raises Refused where the same text from the same origin is another article.
     """
     # As at import: what takes long is done before anybody has to wait.
-    text = new_text(draft, kinds=kinds or {}, source_name=source_name, original=original)
+    text = new_text(
+        draft,
+        kinds=kinds or {},
+        source_name=source_name,
+        original=original,
+        in_story=article.story_id is not None,
+    )
     with transaction.atomic():
         article = Article.objects.select_for_update(of=("self",)).select_related("current").get(pk=article.pk)
         return _revise(article, draft, text, actor=actor, right=right, now=now, corrected=corrected or {})
@@ -66,6 +73,8 @@ def _revise(
     if created:
         newest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
         revision = text.save(article=article, number=newest + 1, actor=actor, now=now)
+    else:
+        text.index(revision)
     changes = _facts_of(article, draft)
     article.current = revision
     for field, (_, after) in changes.items():
@@ -89,6 +98,7 @@ def _revise(
         },
     )
     tell_followers([article], now=now)
+    compare_stories([article.story_id], now=now)
     return Revised(revision, created=created)
 
 

@@ -2,8 +2,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles.actions.compare_story import compare_stories
 from articles.actions.errors import Refused
 from articles.actions.followers import tell_followers
+from articles.actions.index_passages import index_passages, passages_in
 from articles.actions.new_text import as_stored, sentences_of
 from articles.models import Article, BlockCorrection, Revision
 from articles.text import Block, BlockKind
@@ -34,6 +36,8 @@ def set_block_kind(
     here = [s for s in sentences_of(revision.text, blocks, article.language) if after.start <= s["start"] < after.end]
     revision.sentences = sorted([*elsewhere, *here], key=lambda sentence: sentence["start"])
     revision.save(update_fields=["blocks", "sentences"])
+    if article.current_id == revision.pk:
+        index_passages(revision, passages_in(revision.text, revision.sentences, article.language))
     log.append(
         chain=log.article_chain(article.pk),
         kind="block.corrected",
@@ -49,6 +53,8 @@ def set_block_kind(
         },
     )
     tell_followers([article], now=now)
+    if article.current_id == revision.pk:
+        compare_stories([article.story_id], now=now)
     return revision
 
 

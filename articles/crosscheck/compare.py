@@ -140,6 +140,8 @@ class _Comparison:
         if len(answer.sides) < 2 or answer.strength < WEAKEST:
             return None
         sides = tuple(self._side(words, said) for words, said in answer.sides)
+        if len({text for side in sides for text in side.texts}) < 2:
+            return None
         return Conflict(answer.aspect, answer.about, round(min(answer.strength, 1.0), 3), sides)
 
     def _side(self, words: str, said: Iterable[tuple[str, int, Span]]) -> Side:
@@ -207,7 +209,7 @@ class _Comparison:
         every = [matcher.said[member] for group in linked for member in group.members]
         first = min(every, key=lambda said: (said.text, said.context.row, said.context.span))
         kind: Kind = first.context.kind  # type: ignore[assignment]
-        about = _about(first.context)
+        about = _about(first.context, self.readings[first.text].text)
         clashes: tuple[Conflict, ...] = ()
         if len(sides) > 1:
             # A text that says both likely means two things.
@@ -222,9 +224,11 @@ class _Comparison:
         return Topic(label.strip(), kind, tuple(m for side in sides for m in side.mentions), clashes, agreed)
 
 
-def _about(context: Context) -> str:
-    """Say in a few words what a figure, date or place is said of."""
+def _about(context: Context, text: str) -> str:
+    """Say in a few words what a figure, date or place is said of, in the text's own words where it has them."""
     units = sorted(context.units) if context.kind == "figure" else []
+    if context.told and units != ["people"]:
+        units = [" ".join(text[slice(*context.told)].split())]
     told = dict.fromkeys(LABELS.get(concept, concept) for concept in (*units, *context.events[:1]))
     return ", ".join(told) or context.kind
 

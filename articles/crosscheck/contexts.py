@@ -18,6 +18,7 @@ from articles.crosscheck.surroundings import (
     none_of,
     share_of,
     stem_of,
+    told_after,
     units_after,
     units_before,
     walls,
@@ -28,6 +29,7 @@ _CLOSE = 4
 _CONVERTED = {"mile": ("kilometre", 1.609344), "foot": ("metre", 0.3048)}
 _SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
 _NONE = frozenset({"no", "sin", "ningun", "ninguna", "nobody", "nadie"})
+_WHOLE = frozenset({"whole", "entire", "full", "enteros", "enteras", "completos", "completas"})
 _ANOTHER = frozenset({"another", "other", "otro", "otra"})
 #: Concepts that name a place right after them: `based in Leeds`, `had left Leeds`, `hospital of Leeds`.
 _BEFORE_PLACE = frozenset({"headquarters", "depart", "set", "treat", "born", "celebrate"})
@@ -55,6 +57,8 @@ class Context:
     share: str = ""
     #: Whether it is said of a second one, another.
     another: bool = False
+    #: The words after a figure that say what is counted.
+    told: Span | None = None
 
     @property
     def general(self) -> bool:
@@ -105,12 +109,12 @@ class _Around:
         before: _Counted | None = None
         for index, token in enumerate(self.row.tokens):
             span = (token.start, token.end)
-            if token.sign == "#" and span not in taken:
+            if token.sign == "#" and span not in taken and not self._extent(index):
                 counted = self._counted(index, before)
                 before = counted
                 share = share_of(self.row, index)
                 yield self._context("figure", counted.figure, index, span, counted.units, share=share)
-            elif token.sign == "~":
+            elif token.sign == "~" and not self._numbered(index):
                 date = self.reading.dates[token.number][1]
                 yield self._context("date", date, index, span, frozenset({date.sort}))
             elif token.sign == "@":
@@ -141,8 +145,17 @@ class _Around:
         return Context(
             kind=kind, value=value, row=self.row.number, span=span, units=units, events=events, near=near,
             names=self.names, words=self.words, years=self.years, close=close - units, topic=topic, share=share,
-            another=self._another(index),
+            another=self._another(index), told=told_after(self.row, index, units) if kind == "figure" else None,
         )  # fmt: skip
+
+    def _extent(self, index: int) -> bool:
+        """Whether a figure says how much of something a thing takes, not how much there is: `two whole chapters`."""
+        return any(token.form in _WHOLE for token in self.row.tokens[index + 1 : index + 2])
+
+    def _numbered(self, index: int) -> bool:
+        """Whether a year only tells which paper it is: `case 114 of 1972`."""
+        back = self.row.tokens[max(0, index - 2) : index]
+        return len(back) == 2 and back[0].sign == "#" and back[1].word in {"of", "de"}
 
     def _another(self, index: int) -> bool:
         """Whether it is said of a second one, another."""

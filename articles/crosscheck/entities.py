@@ -134,7 +134,7 @@ class Entities:
         return {
             keys: full[keys]
             for keys in forms
-            if any(len(other) == len(keys) and other != keys and not _is_shortened(keys, other) for other in forms)
+            if any(_is_misspelt(keys, other) and not full[keys] & full[other] for other in forms)
         }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
+from math import fsum, log
 
 from rapidfuzz.distance import Levenshtein
 
@@ -53,7 +53,7 @@ class Matcher:
             frozenset(entities.of[text, number] for number in numbers)
             for numbers in (context.near, context.names, context.topic)
         )
-        weight = sum(self.weight[word] for word in context.words)
+        weight = fsum([self.weight[word] for word in context.words])
         return Said(text, context, near, names, topic, context.general, weight)
 
     def _keys(self, said: Said) -> Iterator[tuple[str, ...]]:
@@ -169,13 +169,13 @@ class Matcher:
 
     def _closeness(self, a: Context, b: Context) -> float:
         """Return what it says that the same rare words stand close by; only before a place, where its noun stands."""
-        shared = sum([self.weight[word] for word in a.close & b.close if word not in a.events[:1]])
+        shared = fsum([self.weight[word] for word in a.close & b.close if word not in a.events[:1]])
         return 0.25 * min(1.0, shared / 4)
 
     def _likeness(self, one: Said, other: Said) -> float:
         """Return how much of the words of the shorter sentence the other shares, rare words counting more; 0..1."""
         weight = self.weight
-        shared = sum([weight[word] for word in one.context.words & other.context.words])
+        shared = fsum([weight[word] for word in one.context.words & other.context.words])
         return shared / max(min(one.weight, other.weight), _LEAST_WEIGHT)
 
     def equal(self, first: int, second: int) -> bool:

@@ -2,7 +2,11 @@
 
 from collections import Counter
 
+from articles.crosscheck.language import listed
 from articles.crosscheck.reading import Reading, Row, commonest, looks_like_organisation
+
+#: Words after which a single name is a place rather than somebody.
+_PLACING = listed("of in on at from near to en de del desde hacia")
 
 
 class People:
@@ -49,13 +53,20 @@ class People:
         others = {self.reading.names[n].keys for n in besides}
         found: list[int] = []
         seen = set(others)
-        for token in reversed(row.tokens[:before]):
+        for index in range(before - 1, -1, -1):
+            token = row.tokens[index]
             if token.sign == "@" and self.kind(token.number) in {"person", "single"}:
                 keys = self.reading.names[token.number].keys
-                if keys not in seen:
+                if keys not in seen and not self._only_a_place(row, index):
                     seen.add(keys)
                     found.append(token.number)
         return found[:count] or self._earlier(row, {"person", "single"}, others)
+
+    def _only_a_place(self, row: Row, index: int) -> bool:
+        """Whether a name is likely where somebody is: `Ana Ruiz lives on the island of Brevik with her husband`."""
+        if not index or row.tokens[index - 1].form not in _PLACING or self.kind(row.tokens[index].number) != "single":
+            return False
+        return any(t.sign == "@" and self.kind(t.number) == "person" for t in row.tokens[:index])
 
     def owner(self, row: Row, before: int) -> int | None:
         """Return what `its` at token `before` may stand for: the nearest thing that is no person."""

@@ -226,7 +226,8 @@ class Slots:
     def _fit(self, slot: str, one: _Said, other: _Said) -> bool:
         """Whether two answers can both hold."""
         if one.values.keys() & other.values.keys():
-            return True
+            # Who names as many and another among them names other ones: Liv and Nils, Kaja and Nils.
+            return slot != "child" or len(one.values) != len(other.values) or one.values.keys() == other.values.keys()
         names = [{v for v in said.values if isinstance(v, int)} for said in (one, other)]
         if slot == "rests on":
             works = [said.values.keys() - mine for said, mine in zip((one, other), names, strict=True)]

@@ -56,6 +56,16 @@ def units_after(row: Row, index: int) -> list[str]:
     return units
 
 
+def told_after(row: Row, index: int, units: frozenset[str]) -> Span | None:
+    """Return where the words stand, right after a figure, that say what is counted; None where they stand elsewhere."""
+    counted = []
+    for token in row.tokens[index + 1 : index + 5]:
+        if token.sign or (token.concepts.get("u") or stem_of(token)) not in units:
+            break
+        counted.append(token)
+    return (counted[0].start, counted[-1].end) if counted else None
+
+
 def units_before(row: Row, index: int) -> list[str]:
     """Return what is counted where it stands before: `attendance was 48,500`, `a budget of 300`."""
     for token in reversed(row.tokens[max(0, index - 4) : index]):

@@ -46,7 +46,8 @@ treasurer: treasurer, tesorero, tesorera
 captain: captain, capitan, capitana, skipper
 pilot: pilot, piloto
 drive: driver, train driver, maquinista, es=conductor, conductora
-direct: director, directora, showrunner
+direct: director, directora
+showrunner: showrunner
 lead: en=head, leader, lider, jefe, jefa
 write: author, writer, autor, autora, escritor, escritora, novelist, novelista
 found: founder, fundador, fundadora

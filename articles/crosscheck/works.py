@@ -17,6 +17,8 @@ _PLAYED = r"(?:played|portrayed|embodied|interpretad[oa]|encarnad[oa]|brought to
 _PLAYS = [
     re.compile(rf"{NAME} {ASIDE}{_PLAYING} {WORD}{{0,4}}?{NAME}(?!\d)"),
     re.compile(rf"{NAME} {ASIDE}as {NAME}(?!\d)"),
+    # Ana Ruiz is Marta, the mother
+    re.compile(rf"{NAME} (?:is|es) {NAME} , (?:the|el|la|her|his|their|su) "),
 ]
 _PLAYED_BY = re.compile(rf"{NAME} (?:[(,-] )?(?:(?:is|was|es|fue) )?{_PLAYED} {WORD}{{0,4}}?{NAME}(?!\d)")
 _BASED = re.compile(
@@ -24,7 +26,7 @@ _BASED = re.compile(
     r"(?:up)?(?:on|by|from|en|por|de) ((?:(?![;.] |- |that |which |que )\S+ ){1,14})"
 )
 _ABOUT = re.compile(
-    r"(?<!\S)(?:follows|follow|centers on|centres on|centers around|revolves around|focuses on|tells the story of|"
+    r"(?<!\S)(?:follows|centers on|centres on|centers around|revolves around|focuses on|tells the story of|"
     r"sigue a|se centra en|gira en torno a|cuenta la historia de)"
     rf" {WORD}{{0,4}}?(?:{NAME}|(#\d+ {WORD}{{0,2}}?[^\s@#~,;:.()]+))"
 )

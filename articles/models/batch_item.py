@@ -92,6 +92,10 @@ class BatchItem(models.Model):
     article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
 
+    #: Whether whoever looks may see these two; a query says so (`as_seen_by`), and nobody may where none did.
+    match_seen = False
+    article_seen = False
+
     class Meta:
         ordering = ["pk"]
         indexes = [
@@ -144,9 +148,21 @@ class BatchItem(models.Model):
         return f"{int(self.match_share * 100)} % of the words, in the same order"
 
     @property
+    def match_unseen(self) -> str:
+        """What is said of an article that it resembles to whoever may not see that one: that it is here."""
+        return {
+            self.Match.KNOWN: "already on the desk, outside your teams",
+            self.Match.REVISION: "its address is on the desk already, outside your teams",
+            self.Match.COPY: "the same text is on the desk already, outside your teams",
+            self.Match.SIMILAR: "nearly the same text is on the desk already, outside your teams",
+        }.get(self.match, "")
+
+    @property
     def _match_words(self) -> str:
         if not self.match_article:
             return ""
+        if not self.match_seen:
+            return self.match_unseen
         begun = {
             self.Match.KNOWN: "already here:",
             self.Match.REVISION: "new revision of",

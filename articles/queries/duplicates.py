@@ -42,9 +42,17 @@ def match_of(draft: ArticleDraft) -> Match:
 
     The same text without a word on where it is from is here already; from another publication it is a copy.
     """
-    same_text = list(
-        Revision.objects.filter(sha256=sha256(draft.text)).select_related("article__publication").order_by("pk")[:50]
-    )
+    match = _look(draft)
+    if match.kind in {Kind.REVISION, Kind.SIMILAR}:
+        # This very text may have come in between two looks, and resembles itself.
+        known = _known(draft, _with_text_of(draft))
+        return Match(Kind.KNOWN, known, 1.0) if known else match
+    return match
+
+
+def _look(draft: ArticleDraft) -> Match:
+    """Return what the draft resembles, by one look after the other."""
+    same_text = _with_text_of(draft)
     known = _known(draft, same_text)
     if known:
         return Match(Kind.KNOWN, known, 1.0)
@@ -55,6 +63,12 @@ def match_of(draft: ArticleDraft) -> Match:
     if same_text:
         return _same_text(draft, same_text)
     return _nearly_same(draft)
+
+
+def _with_text_of(draft: ArticleDraft) -> list[Revision]:
+    """Return the revisions that have the very text of a draft, oldest first."""
+    same = Revision.objects.filter(sha256=sha256(draft.text)).select_related("article__publication")
+    return list(same.order_by("pk")[:50])
 
 
 def copies_of(article: Article) -> QuerySet[Article]:

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from articles.models import Batch, BatchItem
 from articles.queries.duplicates import Match
+from articles.rules import articles_for
 
 _READY = Q(state=BatchItem.State.READY)
 #: What a list of items can be narrowed to. Files that were opened are shown by their parts.
@@ -20,10 +21,22 @@ VIEWS: Mapping[str, Q] = {
 }
 
 
-def items_of(batch: Batch) -> QuerySet[BatchItem]:
-    """Return a batch's items as a list shows them, without their texts."""
+def as_seen_by(person: object, items: QuerySet[BatchItem]) -> QuerySet[BatchItem]:
+    """Add to each item whether the articles that it resembles and that it became are there for this person.
+
+    Another team's article is known to the desk all the same: that it is here is said, its title and address are not.
+    """
+    seen = articles_for(person)
+    return items.annotate(
+        match_seen=Exists(seen.filter(pk=OuterRef("match_article"))),
+        article_seen=Exists(seen.filter(pk=OuterRef("article"))),
+    )
+
+
+def items_of(batch: Batch, *, person: object) -> QuerySet[BatchItem]:
+    """Return a batch's items as a list shows them to this person, without their texts."""
     return (
-        BatchItem.objects.filter(batch=batch)
+        as_seen_by(person, BatchItem.objects.filter(batch=batch))
         .select_related("match_article", "article")
         .defer("draft", "corrections", "kinds", "names")
         .order_by("pk")

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
 from articles.kinship import SHARED, kin
 from articles.models import Article, Batch, BatchItem, KeyName, Story
 from articles.queries.newest import newest_with
+from articles.rules import articles_for
 
 #: Items of a batch that are compared, and names for which the desk is looked through.
 ITEMS, NAMES = 200, 2_000
@@ -32,10 +34,15 @@ class Proposal:
     title: str
 
 
-def proposals(batch: Batch) -> list[Proposal]:
-    """Return what could be one story of a batch that has been read; nothing that somebody declined or has done."""
+def proposals(batch: Batch, *, person: object) -> list[Proposal]:
+    """Return what could be one story of a batch that has been read; nothing that somebody declined or has done.
+
+    Of what is on the desk, only what is there for this person takes part.
+    """
+    seen = articles_for(person)
     items = list(
         BatchItem.objects.filter(batch=batch, state__in=[State.READY, State.SAVING, State.DONE])
+        .filter(Q(article=None) | Q(article__in=seen.values("pk")))
         .exclude(names=[])
         .select_related("article__story")
         .defer("draft", "corrections", "kinds")
@@ -44,7 +51,7 @@ def proposals(batch: Batch) -> list[Proposal]:
     )
     names: dict[object, Sequence[str]] = {("item", item.pk): item.names for item in items}
     own = {item.article_id for item in items if item.article_id}
-    neighbours, common = _neighbours(names)
+    neighbours, common = _neighbours(names, seen)
     by_key: dict[object, object] = {("item", item.pk): item for item in items}
     for article, article_names in neighbours:
         if article.pk not in own:
@@ -66,8 +73,10 @@ def _story_title_of(item: BatchItem) -> str:
     return item.planned or ""
 
 
-def _neighbours(names: Mapping[object, Sequence[str]]) -> tuple[list[tuple[Article, list[str]]], set[str]]:
-    """Return articles of the desk that share names with a batch, with theirs; and names that are too common to say."""
+def _neighbours(
+    names: Mapping[object, Sequence[str]], seen: QuerySet[Article]
+) -> tuple[list[tuple[Article, list[str]]], set[str]]:
+    """Return those of these articles that share names with a batch, with theirs; and names too common to say."""
     distinct = list(dict.fromkeys(name for own in names.values() for name in own))
     if not distinct or len(distinct) > NAMES:
         return [], set()
@@ -76,7 +85,7 @@ def _neighbours(names: Mapping[object, Sequence[str]]) -> tuple[list[tuple[Artic
     shared = Counter(revision for name, revision in pairs if name not in common)
     phrases = {revision for name, revision in pairs if " " in name and name not in common}
     near = [revision for revision, number in shared.most_common(_NEIGHBOURS) if number >= SHARED or revision in phrases]
-    articles = Article.objects.filter(current__in=near, hidden_at=None).select_related("story").order_by("pk")
+    articles = seen.filter(current__in=near, hidden_at=None).select_related("story").order_by("pk")
     of_revision: dict[int, list[str]] = {}
     for revision, name in KeyName.objects.filter(revision__in=near).order_by("pk").values_list("revision", "name"):
         of_revision.setdefault(revision, []).append(name)

@@ -33,7 +33,7 @@ def draft_of_pieces(pieces: Sequence[Piece], facts: Facts, *, url: str = "") -> 
     facts = replace(
         facts,
         title=facts.title or found.title or (headline.text if headline else ""),
-        byline=facts.byline or found.byline,
+        byline=facts.byline or _people(found.byline, facts.publication),
         published=facts.published or found.published,
         publication=facts.publication or found.publication,
         url=facts.url or found.url,
@@ -43,6 +43,12 @@ def draft_of_pieces(pieces: Sequence[Piece], facts: Facts, *, url: str = "") -> 
     if not is_visible(text):
         raise UnreadableArticle("The file holds no words.")
     return draft_of(text, blocks, facts, url=url)
+
+
+def _people(byline: str, publication: str) -> str:
+    """The byline without the paper that stands behind the names."""
+    names = byline.split(", ")
+    return ", ".join(name for name in names if len(names) == 1 or name.casefold() != publication.casefold())
 
 
 def draft_with_properties(

@@ -51,9 +51,23 @@ _AROUND = regex.compile(
     |\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)\b
     |\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b
     |\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b
-    |T?(?<!\d)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:a\.?m\.?|p\.?m\.?|uhr|h)?|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?)(?=\s|$)
-    |Z$|[+-]\d\d:?\d\d$|\b(?:UTC|GMT|BST|CES?T|MES?Z|E[SD]?T|P[SD]?T|C[SD]T)\b|\b(?:at|on|um|às)(?=\s|$)|\d{1,2}時(?:\d{1,2}分)?|[|·•:,()\[\]\s]+)""",
+    |\b(?:luned|marted|mercoled|gioved|venerd)ì\b|\b(?:sabato|domenica)\b
+    |\b(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?\b
+    |\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b
+    |T?(?<!\d)\d{1,2}[:h]\d\d(?::\d\d(?:\.\d+)?)?\s*(?:a\.?m\.?|p\.?m\.?|(?:uhr|hs?|hrs)\b)?
+    |(?<=\s)\d{1,2}\.\d\d(?=\s*(?:uhr|[a-z]{3,4})?$)|\b\d{1,2}\s*(?:a\.?m\.?|p\.?m\.?)(?=\s|$)
+    |Z$|[+-]\d\d:?\d\d$|\b(?:UTC|GMT|BST|CES?T|MES?Z|E[SD]?T|P[SD]?T|C[SD]T)\b
+    |\b(?:at|on|um|às|à|ore|alle|kl|a\ las?|as)(?=\s|$)
+    |\d{1,2}時(?:\d{1,2}分)?|[|·•:,()\[\]\s]+)""",
     regex.I | regex.X,
+)
+_PUBLISHED = regex.compile(
+    r"\b(?:first\s+)?(?:published|posted|veröffentlicht|erstellt|publié|publicado|pubblicato|gepubliceerd)\b", regex.I
+)
+_UPDATED = regex.compile(
+    r"\b(?:last\s+)?(?:updated|modified|aktualisiert|geändert|mise?\s+à\s+jour|modifié|actualizado|atualizado|"
+    r"aggiornato|bijgewerkt)\b",
+    regex.I,
 )
 _EDGES = regex.compile(rf"^(?:{_AROUND.pattern})+|(?:{_AROUND.pattern})+$", regex.I | regex.X)
 
@@ -71,12 +85,28 @@ class DateLine(NamedTuple):
         return date(self.year, self.month, self.day) if self.year and self.month else None
 
 
-def read_date(line: str) -> DateLine | None:
+def is_update(line: str) -> bool:
+    """Whether the line says when something was changed, not when it was published."""
+    return bool(_UPDATED.match(_of_publication(line.strip())))
+
+
+def _of_publication(line: str) -> str:
+    """What of a line with two dates is of the publication: behind "first published", before "updated"."""
+    if published := _PUBLISHED.search(line, 1):
+        line = line[published.start() :]
+    if (update := _UPDATED.search(line)) and any(character.isdigit() for character in line[: update.start()]):
+        line = line[: update.start()]
+    return line
+
+
+def read_date(line: str, *, first: str = "") -> DateLine | None:
     """What the line says if it is a date and nothing else, otherwise None.
 
-    Labels ("Published"), weekdays, times and time zones around it are passed over. Day and month written with
-    slashes count only where one of them is above 12. "3 days ago" is a date that says nothing.
+    Labels ("Published"), weekdays, times and time zones around it are passed over, and an update behind it. Day and
+    month written with slashes count only where one of them is above 12, or where it is known which comes `first`:
+    "day" or "month". "3 days ago" is a date that says nothing.
     """
+    line = _of_publication(line)
     if len(line) > 80 or not any(character.isdigit() or character.isalpha() for character in line):
         return None
     bare = _EDGES.sub("", line.strip())
@@ -86,10 +116,12 @@ def read_date(line: str) -> DateLine | None:
     parts = {name: value or "" for name, value in match.groupdict().items()}
     year = int(parts.get("year") or 0)
     if parts.get("first"):
-        first, second = int(parts["first"]), int(parts["second"])
-        if max(first, second) <= 12 and first != second:
+        one, other = int(parts["first"]), int(parts["second"])
+        if max(one, other) <= 12 and one != other and not first:
             return DateLine(year)
-        parts["day"], parts["month"] = str(max(first, second)), str(min(first, second))
+        ordered = (one, other) if first == "day" and other <= 12 else (other, one)
+        day, month = ordered if first and max(one, other) <= 12 else (max(one, other), min(one, other))
+        parts["day"], parts["month"] = str(day), str(month)
     name = parts.get("month", "").lower()
     if not name:
         return DateLine()

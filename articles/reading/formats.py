@@ -37,6 +37,14 @@ _HTML = re.compile(
     r"(?:article|b|blockquote|div|em|font|h[1-6]|i|main|meta|ol|p|section|span|strong|table|ul)(?=[\s>/]).*</\w+>)",
     re.I | re.S,
 )
+_XML = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--(?:(?!-->).)*+-->\s*|<\?(?:(?!\?>).)*+\?>\s*)*)"
+    r"(?P<type><!doctype\s[^\[>]{0,500}[\[>])?",
+    re.I | re.S,
+)
+_ROOT = re.compile(r"<(?:[\w.-]{1,20}:)?(?P<name>svg|rss|feed|rdf)[\s>]", re.I)
+_ENTITIES = re.compile(r"<!ENTITY\s", re.I)
+_SAVED = re.compile(r"(?:[\w-]+:[^\n]*\n){0,20}content-type:\s*multipart/related", re.I)
 _TAG = re.compile(r"<[a-z!/][^<>]*>", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
@@ -87,6 +95,8 @@ def _read_zipped(data: bytes, url: str) -> ArticleDraft:
 
 
 def _read_text(characters: str, name: str, content_type: str, url: str) -> ArticleDraft:
+    if what := _no_article(characters):
+        raise UnreadableArticle(what)
     if _is_page(characters, name, content_type):
         from articles.reading.html import read_page  # noqa: PLC0415 - plain text does not wait for it
 
@@ -96,6 +106,24 @@ def _read_text(characters: str, name: str, content_type: str, url: str) -> Artic
 
         return read_markdown(characters, url=url)
     return read_plain(characters, url=url)
+
+
+def _no_article(characters: str) -> str:
+    """The sentence for drawings, feeds and other data in XML, and for pages saved as mail; "" for all else."""
+    if _SAVED.match(characters):
+        return "The file is a page saved as one file (MHTML); save it as HTML."
+    begun = _XML.match(characters)
+    root = _ROOT.match(characters, begun.end()) or (begun["type"] and _ROOT.search(characters, begun.end(), 100_000))
+    declared = characters.lstrip("\ufeff \t\r\n").startswith("<?xml") or begun["type"] or root
+    if not declared or _HTML.match(characters) or (begun["type"] or "")[10:14].lower() == "html":
+        return ""
+    if _ENTITIES.search(characters, 0, 100_000):
+        return "The file declares entities of its own, by which small files fill a memory; it is refused."
+    if root and root["name"].lower() == "svg":
+        return "The file is a drawing (SVG), not a text."
+    if root:
+        return "The file is a feed, not one article; import it by itself, and its articles are fetched."
+    return "The file is XML that holds data; save its text as HTML, .docx or plain text."
 
 
 def _is_page(characters: str, name: str, content_type: str) -> bool:

@@ -173,6 +173,8 @@ def _byline(words: str) -> str:
     """The names after "By", without the office or paper behind them; "" if they are no names."""
     words = words.rstrip(". ")
     names = person_names(words)
+    if names and " " in names[0]:
+        names = [name for name in names if " " in name]  # "Anna Weber and Max Muster, Berlin"
     if not names and (match := _AFTER_NAME.match(words)) and not ends_in_stop(match["rest"]):
         names = person_names(match["name"])
     certain = names and (" " in names[0] or len(names) == 1)

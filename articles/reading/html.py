@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from articles.blocks import BlockKind
 from articles.reading.assembling import draft_of_pieces, promote_heading
 from articles.reading.authors import byline_of
+from articles.reading.comments import drop_comments
 from articles.reading.draft import ArticleDraft, Facts, Piece, UnreadableArticle
 from articles.reading.lost import CAPTION, with_lost
 from articles.reading.markup import pieces_in
@@ -29,12 +30,16 @@ from articles.reading.trees import HEAD, parse
 from articles.text import normalise
 
 _MANY_ELEMENTS = 10_000  # above that without trafilatura's second opinions, which take quadratic time
+_BREAK = "\x00"  # a line break that was meant; control characters never come in
+_BREAKS = regex.compile(rf"(?:\s*{_BREAK}){{2,}}")
 _INNER = frozenset({"hi", "ref", "del", "code", "graphic", "done"})
+_CAPTIONS = 200  # pictures without <figure> whose captions are kept
 _CREDIT = regex.compile(r"copyright|credit|source|quelle|agency|photographer|fotograf|author", regex.I)
 _CREDIT_LINE = regex.compile(
     r"\W*(?:photo|foto|symbolbild|bildquelle|bild|image|picture|quelle|source|credit|copyright|©)\b?[^.]{0,60}$",
     regex.I,
 )
+_CAPTION_CLASS = regex.compile(r"(?:^|[-_])caption(?:[-_]?(?:text|inner|content))?$", regex.I)
 _PASTED = regex.compile(
     r"<!--\s*StartFragment|docs-internal-guid|<meta[^>]+generator[^>]+(?:Microsoft Word|LibreOffice|OpenOffice)|"
     r"urn:schemas-microsoft-com:office:word",
@@ -45,9 +50,12 @@ _PASTED = regex.compile(
 def read_page(characters: str, *, url: str = "") -> ArticleDraft:
     """The draft of a web page's article, or of pasted HTML. Raises UnreadableArticle if there are no words in it."""
     tree = parse(characters)
+    bare = _is_bare(characters, tree)
+    if not bare:
+        drop_comments(tree)
     page = look_at(tree, url)
     names = site_names(page)
-    if _is_bare(characters, tree):
+    if bare:
         pieces = list(pieces_in(tree))
         promote_heading(pieces)
         pasted = bool(_PASTED.search(characters[:HEAD]))
@@ -95,18 +103,44 @@ def _article(page: Page, heading: HtmlElement | None) -> list[Piece]:
 
 
 def _keep_captions(tree: HtmlElement) -> None:
-    """Turn figures with a caption into paragraphs of its words, as trafilatura drops figures whole."""
+    """Turn pictures with a caption into paragraphs of its words, as trafilatura drops them whole."""
+    captions = [element for element in tree.iter("p", "div", "span", "dd", "small") if _is_caption(element)]
+    for caption in captions[:_CAPTIONS]:
+        frame = _frame_of(caption)
+        words = normalise(words_of(caption, unless=_is_credit))
+        if frame is not None and words and not _CREDIT_LINE.match(words):
+            _become_words(frame, words)
     for figure in list(tree.iter("figure")):
         caption = figure.find(".//figcaption")
         if caption is None or any(True for _ in figure.iter("table", "blockquote", "h1", "h2")):
             continue
         words = normalise(words_of(caption, unless=_is_credit))
         linked = sum(len(words_of(link)) for link in caption.iter("a"))
-        words = "" if _CREDIT_LINE.match(words) or linked > 0.9 * len(words) else words
-        tail = figure.tail
-        figure.clear()
-        figure.tag, figure.text, figure.tail = "p", words, tail
-        figure.set(CAPTION, "1")
+        _become_words(figure, "" if _CREDIT_LINE.match(words) or linked > 0.9 * len(words) else words)
+
+
+def _become_words(element: HtmlElement, words: str) -> None:
+    """Make a paragraph of an element, which was a picture with its caption."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.text, element.tail = "p", words, tail
+    element.set(CAPTION, "1")
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    return any(_CAPTION_CLASS.search(name) for name in (element.get("class") or "").split())
+
+
+def _frame_of(caption: HtmlElement) -> HtmlElement | None:
+    """The element that holds a picture and this caption and no other words; None where there is none."""
+    words, frame = words_of(caption), caption
+    for _ in range(3):
+        frame = frame.getparent()
+        if frame is None or frame.tag in {"figure", "body", "article"} or words_of(frame) != words:
+            return None
+        if next(frame.iter("img", "picture", "amp-img"), None) is not None:
+            return frame
+    return None
 
 
 def _is_credit(element: HtmlElement) -> bool:
@@ -131,7 +165,7 @@ def _pieces(element: HtmlElement, kind: BlockKind | None = None, depth: int = 0)
     loose = [element.text or ""]
     for child in element:
         if child.tag in _INNER or child.tag == "lb":
-            loose.append("\n" if child.tag == "lb" else _inner(child))
+            loose.append(_BREAK if child.tag == "lb" else _inner(child))
         else:
             yield from _flush(loose, kind)
             yield from _block(child, kind, depth)
@@ -141,9 +175,11 @@ def _pieces(element: HtmlElement, kind: BlockKind | None = None, depth: int = 0)
 
 
 def _flush(loose: list[str], kind: BlockKind | None) -> Iterator[Piece]:
-    words = _lines("".join(loose))
-    if words:
-        yield Piece(words, kind)
+    """The loose words as a block; two line breaks on end part blocks, as writers without paragraphs use them."""
+    for part in _BREAKS.split("".join(loose)):
+        words = _lines(part.replace(_BREAK, "\n"))
+        if words:
+            yield Piece(words, kind)
 
 
 def _lines(words: str) -> str:
@@ -153,7 +189,7 @@ def _lines(words: str) -> str:
 def _inner(element: HtmlElement) -> str:
     return "".join(
         ["" if element.tag == "graphic" else element.text or ""]
-        + [("\n" if child.tag == "lb" else _inner(child)) + (child.tail or "") for child in element]
+        + [(_BREAK if child.tag == "lb" else _inner(child)) + (child.tail or "") for child in element]
     )
 
 

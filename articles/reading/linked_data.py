@@ -1,8 +1,9 @@
 """What a page declares about its article for machines: JSON-LD, by schema.org's words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -13,6 +14,8 @@ _ARTICLES = regex.compile(r"(?:article|posting|report|creativework\w*)$", regex.
 _DEPTH = 12  # levels of nested objects that are looked into
 _COMMENT = regex.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", regex.S)
 _TAG = regex.compile(r"<[^<>]*>")
+_TRAILING = regex.compile(r",(\s*[}\]])")  # a comma behind the last value, as templates leave it
+_SIGNS = regex.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,19 @@ class Declared:
     body: str = ""
 
 
-def declared(tree: HtmlElement) -> Declared:
-    """What the page's JSON-LD says of its first article. Broken parts are passed over, references are followed."""
+def declared(tree: HtmlElement, titles: Sequence[str] = ()) -> Declared:
+    """What the page's JSON-LD says of its article: the one that `titles` of the page name, else the first.
+
+    Broken parts are passed over, references are followed.
+    """
     nodes = [node for script in tree.iter("script") if _is_linked_data(script) for node in _nodes(_parsed(script.text))]
     by_id: dict[str, dict[str, Any]] = {}
     for node in nodes:
         if isinstance(node.get("@id"), str):
             by_id[node["@id"]] = {**node, **by_id.get(node["@id"], {})}
-    article = next((node for node in nodes if _types(node, _ARTICLES) and node.get("headline")), None)
-    article = article or next((node for node in nodes if _types(node, _ARTICLES)), None)
+    articles = [node for node in nodes if _types(node, _ARTICLES)]
+    article = _titled(articles, titles) or next((node for node in articles if node.get("headline")), None)
+    article = article or next(iter(articles), None)
     page = next((node for node in nodes if "webpage" in str(node.get("@type", "")).lower()), {})
     site = next((node for node in nodes if "website" in str(node.get("@type", "")).lower()), {})
     if article is None:
@@ -47,11 +54,29 @@ def declared(tree: HtmlElement) -> Declared:
         headline=_string(article.get("headline")),
         authors=tuple(name for person in people if not _is_group(person) for name in _names(person)),
         organisations=tuple(name for person in people if _is_group(person) for name in _names(person)),
-        published=_string(article.get("datePublished")) or _string(page.get("datePublished")),
+        published=next(
+            (
+                moment
+                for key in ("datePublished", "dateCreated")
+                for node in (article, page)
+                if (moment := _moment(node.get(key)))
+            ),
+            "",
+        ),
         publisher=next((name for one in publishers for name in _names(one)), "") or _string(site.get("name")),
         language=_string(article.get("inLanguage")) or _string(page.get("inLanguage")),
         body=_lines(article.get("articleBody")),
     )
+
+
+def _titled(articles: Sequence[dict[str, Any]], titles: Sequence[str]) -> dict[str, Any] | None:
+    """The first article whose headline stands in a title of the page, or the other way round."""
+    wanted = [folded for title in titles if len(folded := _SIGNS.sub("", title.casefold())) > 8]
+    for node in articles:
+        headline = _SIGNS.sub("", (_string(node.get("headline")) or _string(node.get("name"))).casefold())
+        if len(headline) > 8 and any(headline in title or title in headline for title in wanted):
+            return node
+    return None
 
 
 def _is_linked_data(script: HtmlElement) -> bool:
@@ -59,10 +84,13 @@ def _is_linked_data(script: HtmlElement) -> bool:
 
 
 def _parsed(text: str) -> Any:
-    try:
-        return json.loads(_COMMENT.sub("", text).strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return None
+    text = _COMMENT.sub("", text).strip().rstrip(";")
+    for attempt in (text, _TRAILING.sub(r"\1", text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -111,7 +139,14 @@ def _string(value: Any) -> str:
     """A string value as a reader would see it, "" for anything else."""
     if isinstance(value, list) and value:
         value = value[0]
-    return " ".join(unescape(_TAG.sub("", value)).split()) if isinstance(value, str) else ""
+    return " ".join(unescape(unescape(_TAG.sub("", value))).split()) if isinstance(value, str) else ""
+
+
+def _moment(value: Any) -> str:
+    """The text of a date; of a number, the day that so many seconds, or thousandths, since 1970 are."""
+    if isinstance(value, (int, float)) and 1e8 < value < 1e13:
+        return datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC).date().isoformat()
+    return _string(value)
 
 
 def _lines(value: Any) -> str:

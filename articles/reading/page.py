@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -10,7 +11,13 @@ from lxml.html import HtmlElement
 from articles.reading.linked_data import Declared, declared
 
 _SEPARATOR = regex.compile(r"\s+[|–—»«·•:›~-]+\s+|\s*\|\s*|(?<=\S)\s*[»›]\s*|:\s+(?=\S)")
-_BETWEEN = regex.compile(r"\s+[|–—»«·•›~-]+\s+|\s*[|｜]\s*|\s*[»›]\s*")
+_BETWEEN = regex.compile(r"\s+[|–—»«·•›‹~:/<>\\-]+\s+|\s*[|｜]\s*|\s*[»›]\s*")
+_BEFORE = regex.compile(r"^(?P<site>[^:]{2,60}):\s+(?=\S)")
+_BEHIND = regex.compile(r"\s*[(\[](?P<site>[^()\[\]]{2,60})[)\]]$")
+_ENTITY = regex.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", regex.I)
+_HEADLINE = regex.compile(
+    r"(?:^|\s)(?:entry|post|article|story|news|content)[-_]{1,2}(?:title|headline)(?:\s|$)", regex.I
+)
 _WORD = regex.compile(r"\w+")
 _ARCHIVE = regex.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "rt", "rp"})
@@ -35,11 +42,17 @@ def look_at(tree: HtmlElement, url: str = "") -> Page:
     """Gather the page's declarations; `url` is where it was found, if known."""
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = " ".join((element.get("content") or "").split())
+        content = _plain(element.get("content") or "")
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
         if content and name:
             meta.setdefault(name, []).append(content)
-    return Page(tree, url, meta, declared(tree))
+    shown = [words_of(element) for tag in ("title", "h1") for element in list(tree.iter(tag))[:3]]
+    return Page(tree, url, meta, declared(tree, [*meta.get("og:title", ()), *shown]))
+
+
+def _plain(words: str) -> str:
+    """Words of an attribute, without the escapes that were escaped once more."""
+    return " ".join((unescape(words) if _ENTITY.search(words) else words).split())
 
 
 def words_of(element: HtmlElement, *, unless: Callable[[HtmlElement], bool] | None = None) -> str:
@@ -93,27 +106,66 @@ def title_of(page: Page, names: Sequence[str]) -> tuple[str, HtmlElement | None]
     The heading that says what the page declares as its title is the headline; without one, the declared title itself,
     without the site's name at either end.
     """
-    titles = [words_of(element) for element in page.tree.iter("title")][:1]
-    stated = [page.declared.headline, *page.meta.get("og:title", ()), *page.meta.get("twitter:title", ()), *titles]
-    references = [short for title in stated if title and (short := without_site(title, names))]
-    headings = [element for element in page.tree.iter("h1") if not _is_site_heading(element, names, page)]
-    best, best_score = None, 0.0
-    for heading in headings[:20]:
-        score = max((likeness(words_of(heading), reference) for reference in references), default=0.1)
-        if score > best_score:
-            best, best_score = heading, score
-    if best is not None and (best_score >= 0.4 or (len(headings) == 1 and best_score >= 0.1)):
-        return _without_kicker(best, references), best
-    if len(headings) == 1 and all(len(reference.split()) < 3 for reference in references):
-        return words_of(headings[0]), headings[0]
-    for reference in references:
-        shown = _heading_with(page, reference, names)
-        if shown is not None:
-            return words_of(shown), shown
+    references = _declared_titles(page, names)
+    shown = _shown_headline(page, references, names)
+    if shown is not None:
+        return shown
     if references:
         return references[0], None
     heading = next((element for tag in ("h1", "h2") for element in page.tree.iter(tag) if words_of(element)), None)
     return (words_of(heading), heading) if heading is not None else ("", None)
+
+
+def _shown_headline(page: Page, references: Sequence[str], names: Sequence[str]) -> tuple[str, HtmlElement] | None:
+    """The heading that says what is declared, or is marked as the headline, or is the only one of the first level."""
+    headings = [element for element in page.tree.iter("h1") if not _is_site_heading(element, names, page)]
+    best, best_score = None, 0.0
+    for heading in headings[:20]:
+        score = max((_headline_score(words_of(heading), reference) for reference in references), default=0.1)
+        if score > best_score:
+            best, best_score = heading, score
+    if best is not None and best_score >= 0.4:
+        return _without_kicker(best, references), best
+    marked = _marked_heading(page, names)
+    if marked is not None and (not references or max(likeness(words_of(marked), one) for one in references) >= 0.4):
+        return words_of(marked), marked
+    exact = next((one for words in references if (one := _heading_with(page, words, names)) is not None), None)
+    if len(headings) == 1 and exact is None:
+        short = all(len(reference.split()) < 3 for reference in references)
+        if best is not None and best_score >= 0.1:
+            return _without_kicker(best, references), best
+        exact = headings[0] if short else None
+    return (words_of(exact), exact) if exact is not None else None
+
+
+def _declared_titles(page: Page, names: Sequence[str]) -> list[str]:
+    """What the page declares as its title, the best known first, without names of the site; such a name alone last."""
+    titles = [_plain(words_of(element)) for element in page.tree.iter("title")][:1]
+    meta = [title for name in ("headline", "og:title", "twitter:title") for title in page.meta.get(name, ())]
+    stated = [without_site(title, names) for title in (page.declared.headline, *meta, *titles) if title]
+    stated = [title for title in stated if title]
+    tight = {name.replace(" ", "") for name in names}
+    return [title for title in stated if fold(title).replace(" ", "") not in tight] or (
+        [] if _marked_heading(page, names) is not None else stated
+    )
+
+
+def _headline_score(heading: str, reference: str) -> float:
+    """How much a heading says what is declared; a word or two of many are a section's name, not the headline."""
+    score = likeness(heading, reference)
+    return score / 2 if len(heading.split()) < 3 and len(reference.split()) > 3 * len(heading.split()) else score
+
+
+def _marked_heading(page: Page, names: Sequence[str]) -> HtmlElement | None:
+    """The one heading that the page marks as its article's headline; None where there are several or none."""
+    marked = [
+        element
+        for tag in ("h1", "h2", "h3")
+        for element in page.tree.iter(tag)
+        if ("headline" in (element.get("itemprop") or "") or _HEADLINE.search(element.get("class") or ""))
+        and not _is_site_heading(element, names, page)
+    ]
+    return marked[0] if len(marked) == 1 else None
 
 
 def likeness(one: str, other: str) -> float:
@@ -136,6 +188,10 @@ def site_names(page: Page) -> list[str]:
 
 def without_site(title: str, names: Sequence[str]) -> str:
     """The title without parts at its ends that are the site's name or its domain."""
+    for pattern in (_BEFORE, _BEHIND):
+        match = pattern.search(title)
+        if match and fold(match["site"]) in names:
+            title = title[: match.start()] + title[match.end() :]
     parts = _BETWEEN.split(title)
     signs = _BETWEEN.findall(title)
     first, last = 0, len(parts)

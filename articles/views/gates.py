@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.actions.errors import Refused
 from articles.models import Batch, BatchItem
+from articles.queries.items import as_seen_by
 from articles.rules import batches_for, may_import
 
 
@@ -34,7 +35,7 @@ def batch_or_404(request: HttpRequest, pk: int) -> Batch:
 def item_or_404(request: HttpRequest, batch: int, pk: int) -> BatchItem:
     """Return the item of a batch, or answer 404 to whoever may not see it."""
     items = BatchItem.objects.select_related("batch", "original", "match_article__publication", "article", "parent")
-    return get_object_or_404(items, pk=pk, batch=batch_or_404(request, batch))
+    return get_object_or_404(as_seen_by(request.user, items), pk=pk, batch=batch_or_404(request, batch))
 
 
 def refusal(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from articles.actions.save_item import want_saved
 from articles.actions.work_items import work
 from articles.forms import DraftForm, ImportForm
 from articles.models import Batch, BatchItem
-from articles.queries.items import VIEWS, counts_of, items_of, with_counts
+from articles.queries.items import VIEWS, as_seen_by, counts_of, items_of, with_counts
 from articles.queries.kinships import proposals
 from articles.rules import batches_for
 from articles.views.gates import batch_or_404, for_importers, item_or_404
@@ -87,7 +87,7 @@ def batch_progress(request: HttpRequest, pk: int) -> HttpResponse:
     batch = batch_or_404(request, pk)
     _go_on(batch)
     context = _context(request, batch)
-    chosen = _chosen(batch, _number(request.GET.get("item")))
+    chosen = _chosen(request, batch, _number(request.GET.get("item")))
     moved = chosen is not None and chosen.state != request.GET.get("seen")
     context |= {"chosen": chosen, "moved": moved, **(preview_of(chosen) if moved else {})}
     return render(request, "articles/batch.html#progress", context)
@@ -124,9 +124,9 @@ def show_batch(
     """Return the page of a batch with the preview of an item, else of the first; `form` is what was posted for it."""
     context = _context(request, batch)
     listed = context["page_obj"].object_list
-    chosen = _chosen(batch, item or (listed[0].pk if listed else None))
+    chosen = _chosen(request, batch, item or (listed[0].pk if listed else None))
     # While articles still come in, groups would change under the hand.
-    offered = [] if context["running"] else proposals(batch)
+    offered = [] if context["running"] else proposals(batch, person=request.user)
     context |= {"chosen": chosen, "explicit": item is not None, "proposals": offered, **preview_of(chosen, form)}
     return render(request, "articles/batch.html", context, status=status)
 
@@ -142,7 +142,7 @@ def _context(request: HttpRequest, batch: Batch) -> dict[str, object]:
     counts = counts_of(batch)
     view = request.GET.get("show", "all")
     view = view if view in VIEWS else "all"
-    items = items_of(batch).filter(VIEWS[view])
+    items = items_of(batch, person=request.user).filter(VIEWS[view])
     saveable = Q(state=BatchItem.State.READY, match__in=["", BatchItem.Match.COPY, BatchItem.Match.KNOWN])
     return {
         "batch": batch,
@@ -161,16 +161,12 @@ def _context(request: HttpRequest, batch: Batch) -> dict[str, object]:
     }
 
 
-def _chosen(batch: Batch, pk: int | None) -> BatchItem | None:
-    """Return the item whose preview is asked for."""
-    return _previewed(batch).filter(pk=pk).first() if pk else None
-
-
-def _previewed(batch: Batch) -> QuerySet[BatchItem]:
-    """Return items with what their preview shows."""
-    return BatchItem.objects.filter(batch=batch).select_related(
+def _chosen(request: HttpRequest, batch: Batch, pk: int | None) -> BatchItem | None:
+    """Return the item whose preview is asked for, with what the preview shows."""
+    items = BatchItem.objects.filter(batch=batch, pk=pk).select_related(
         "original", "match_article__publication", "article", "parent"
     )
+    return as_seen_by(request.user, items).first() if pk else None
 
 
 def _number(words: str | None) -> int | None:

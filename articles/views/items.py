@@ -41,7 +41,7 @@ def correct(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
         raise Refused("There is no such way to save.")
     want_saved([item.pk], by=request.user, now=timezone.now(), decision=decision)
     work(seconds=0, item=item)
-    return _onwards(item)
+    return _onwards(request, item)
 
 
 @require_POST
@@ -55,15 +55,16 @@ def turn(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
     item = turn_block(item=item, start=int(start), now=timezone.now())
     if not request.htmx:
         return _back_to(item, f"#block-{start}")
-    block = next(block for block in preview_of(item)["blocks"] if block.start == int(start))
-    return render(request, "articles/preview_block.html", {"block": block, "item": item})
+    preview = preview_of(item)
+    block = next(block for block in preview["blocks"] if block.start == int(start))
+    return render(request, "articles/preview_block.html", {"block": block, "turn_url": preview["turn_url"]})
 
 
 @require_POST
 @for_importers
 def leave_out_view(request: HttpRequest, batch: int, pk: int) -> HttpResponse:
     """Leave an item out."""
-    return _onwards(leave_out(item=item_or_404(request, batch, pk), by=request.user, now=timezone.now()))
+    return _onwards(request, leave_out(item=item_or_404(request, batch, pk), by=request.user, now=timezone.now()))
 
 
 @require_POST
@@ -125,11 +126,11 @@ def _back_to(item: BatchItem, fragment: str = "") -> HttpResponse:
     return response
 
 
-def _onwards(item: BatchItem) -> HttpResponse:
+def _onwards(request: HttpRequest, item: BatchItem) -> HttpResponse:
     """Show the next item that wants a look, or this one again where none does or it came back."""
     item = BatchItem.objects.only("state", "batch_id").get(pk=item.pk)
     if item.state in {BatchItem.State.READY, BatchItem.State.FAILED, BatchItem.State.SAVING}:
         return _back_to(item)
-    waiting = items_of(item.batch).filter(VIEWS["look"] | VIEWS["certain"])
+    waiting = items_of(item.batch, person=request.user).filter(VIEWS["look"] | VIEWS["certain"])
     following = waiting.filter(pk__gt=item.pk).first() or waiting.first()
     return _back_to(following or item)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from articles.actions import create_story, merge_stories, rename_story, split_st
 from articles.actions.errors import Refused
 from articles.actions.propose_story import decline_story, make_story
 from articles.models import Article, Story
-from articles.rules import may_arrange, right_to_import
+from articles.rules import articles_for, may_arrange, right_to_import, stories_for
 from articles.views.gates import batch_or_404, for_importers
 
 
@@ -42,8 +42,11 @@ def arrange_stories(request: HttpRequest) -> HttpResponse:
             story = create_story(title=request.POST.get("title", ""), **_by(request))
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
+        if not stories_for(request.user).filter(pk=story.pk).exists():
+            raise Refused("A story of this title is outside your teams. An editor can put your articles there.")
         return redirect("arrange-story", pk=story.pk)
-    stories = Story.objects.filter(merged_into=None).annotate(number=Count("articles")).order_by("title")
+    seen = Q(articles__in=articles_for(request.user).values("pk"))
+    stories = stories_for(request.user).annotate(number=Count("articles", filter=seen, distinct=True)).order_by("title")
     return render(request, "articles/stories.html", {"stories": stories})
 
 
@@ -54,14 +57,12 @@ def arrange_story(request: HttpRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(Story, pk=pk)
     if story.merged_into:
         return redirect("arrange-story", pk=story.merged_into_id)
+    get_object_or_404(stories_for(request.user), pk=pk)
     if request.method == "POST":
         return redirect("arrange-story", pk=_arranged(request, story).pk)
-    articles = [
-        article
-        for article in story.articles.select_related("publication").order_by("published", "pk")
-        if request.user.has_perm("articles.view_article", article)
-    ]
-    others = Story.objects.filter(merged_into=None).exclude(pk=pk).order_by("title")
+    seen = articles_for(request.user)
+    articles = seen.filter(story=story).select_related("publication").order_by("published", "pk")
+    others = stories_for(request.user).exclude(pk=pk).order_by("title")
     context = {"story": story, "articles": articles, "others": others}
     return render(request, "articles/story_arrange.html", context)
 
@@ -83,7 +84,7 @@ def _arranged(request: HttpRequest, story: Story) -> Story:
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     if deed == "merge":
-        into = get_object_or_404(Story, pk=next(iter(_numbers(request, "into")), 0))
+        into = get_object_or_404(stories_for(request.user), pk=next(iter(_numbers(request, "into")), 0))
         return merge_stories(story=story, into=into, **_by(request))
     raise Refused("There is nothing of this kind to do with a story.")
 

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from editorial.accounts.models import User
 from editorial.record import log
@@ -34,6 +39,7 @@ def add_person(
 def change_person(*, person: User, changes: Mapping[str, object], by: User | None, now: datetime) -> User:
     """Change a person's name, e-mail, role or whether they are active; what is given unchanged makes no event.
 
+    Who is no longer active is signed out everywhere at once, and whoever `LEAVERS_FOLLOWED_BY` names is told.
     `by` None is the system. Raises PermissionDenied for all but admins, KeyError for other fields, and ValidationError,
     also where the desk would be left without an admin. The log tells that an e-mail changed, not from what to what.
     """
@@ -58,7 +64,54 @@ def change_person(*, person: User, changes: Mapping[str, object], by: User | Non
     told = [field for field in changed if field != "email"]
     payload = {"before": {f: before[f] for f in told}, "after": {f: getattr(person, f) for f in told}}
     _log("person.changed", by, now, {"person": person.pk, "fields": changed, **payload})
+    if "email" in changed:
+        EmailAddress.objects.filter(user=person).delete()  # No link goes to the former address any more.
+    if "is_active" in changed and not person.is_active:
+        end_sessions(person)
+        for path in settings.LEAVERS_FOLLOWED_BY:
+            import_string(path)(person=person, by=by, now=now)
     return person
+
+
+@transaction.atomic
+def change_own(*, person: User, name: str, time_zone: str, now: datetime) -> User:
+    """Change one's own name and time zone ("" is the desk's); the same again makes no event. Raises ValidationError."""
+    person = User.objects.select_for_update().get(pk=person.pk)
+    wished = {"name": name.strip(), "time_zone": time_zone}
+    before = {field: getattr(person, field) for field in wished}
+    if before == wished:
+        return person
+    for field, value in wished.items():
+        setattr(person, field, value)
+    person.full_clean(exclude=["password"])
+    person.save(update_fields=list(wished))
+    log.append(
+        chain=log.DESK,
+        kind="person.changed_themselves",
+        actor=person,
+        right="themselves",
+        at=now,
+        payload={"person": person.pk, "before": before, "after": wished},
+    )
+    return person
+
+
+def end_sessions(person: User) -> None:
+    """Sign a person out wherever they are signed in."""
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+@transaction.atomic
+def take_second_factor(*, person: User, by: User, now: datetime) -> None:
+    """Take a person's second factor away, for one who has lost it: they sign in by password and can set up another.
+
+    Raises PermissionDenied for all but admins. Where there is none, nothing happens.
+    """
+    _admin(by)
+    gone, _ = Authenticator.objects.filter(user=person).delete()
+    if gone:
+        _log("person.second_factor_taken", by, now, {"person": person.pk})
 
 
 @transaction.atomic

@@ -3,6 +3,9 @@
 from copy import copy
 from functools import partial
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -18,6 +21,9 @@ from editorial.admin_base import DeskAdmin
 
 # What people may do follows from their role and their teams; groups would suggest otherwise.
 admin.site.unregister(Group)
+# Ways to sign in are their owner's: an admin takes a lost second factor away on the person's page.
+for kept in (EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(kept)
 
 
 @admin.register(User)

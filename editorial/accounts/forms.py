@@ -1,4 +1,6 @@
-"""The forms by which an admin adds people and sets their passwords."""
+"""The forms by which an admin adds people and sets their passwords, and by which people change what is their own."""
+
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
@@ -55,3 +57,20 @@ class PasswordForm(AdminPasswordChangeForm):
         """Set it by the action."""
         password = self.cleaned_data["password1"] if self.cleaned_data["set_usable_password"] else None
         return set_password(person=self.user, password=password, by=self.by, now=timezone.now())
+
+
+def _time_zones() -> list[tuple[str, str]]:
+    """Return the zones that people live in, by name."""
+    named = sorted(
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix/", "right/"))
+    )
+    return [("", "The desk’s"), ("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
+
+
+class OwnForm(forms.Form):
+    """What a person changes of themselves."""
+
+    name = forms.CharField(max_length=120, help_text="As the others see it, and as it stands in bylines.")
+    time_zone = forms.ChoiceField(
+        required=False, help_text="In which times and due dates are shown to you.", choices=_time_zones
+    )

@@ -10,6 +10,11 @@ from django.utils import timezone
 class UserManager(BaseUserManager):
     """Creates people, and finds them by e-mail whatever its case."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return an e-mail as it is kept: in small letters, as allauth looks for it."""
+        return super().normalize_email(email).lower()
+
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Return a new person; without a password they cannot sign in by one."""
         if not email:
@@ -52,6 +57,9 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(
         "active", default=True, help_text="Untick to end somebody's access; their work stays."
+    )
+    time_zone = models.CharField(
+        max_length=40, blank=True, help_text="Name of a time zone, such as Europe/Oslo; empty: the desk's."
     )
     date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
     suspended_until = models.DateTimeField(

@@ -13,17 +13,20 @@ from articles.models import Article
 from articles.reading import read
 from editorial.accounts.actions import add_person
 from editorial.accounts.models import User
-from editorial.demo import shapes
+from editorial.demo import afterwards, people, shapes, work
+from editorial.demo.bringing import bring_in_files
 from editorial.demo.content import load
+from editorial.demo.stories import play_stories
 from editorial.record import log
 from reviews.actions.annotate import annotate
 from reviews.actions.attach import add_source, attach
 from reviews.actions.dismiss import dismiss
+from reviews.actions.members import add_member
 from reviews.actions.open_round import open_round
 from reviews.actions.respond import respond
 from reviews.actions.rule import rule
 from reviews.actions.submit import submit
-from reviews.actions.team import add_member, create_team
+from reviews.actions.team import create_team
 from reviews.core.verdicts import Answer
 from reviews.models import Annotation, Assignment, Membership, Source
 from reviews.queries.claims import claims_owed_by
@@ -44,7 +47,7 @@ def fill(*, now: datetime, step: Callable[[str], None] = lambda _: None) -> None
 def steps() -> int:
     """Return how many steps `fill` takes."""
     content = load()
-    return 2 + len(content.articles) + len(content.reviews)
+    return 6 + len(content.articles) + len(content.reviews)
 
 
 class _Desk:
@@ -73,6 +76,7 @@ class _Desk:
         self.add_people()
         self.step("teams")
         self.add_teams()
+        people.set_up(self.people, self.teams, self.at)
         for article in self.content.articles:
             self.step(article.slug)
             self.add_article(article)
@@ -80,6 +84,18 @@ class _Desk:
             self.step(f"review of {review.article}")
             if review.stage != shapes.Stage.UNREVIEWED:
                 _Review(self, review).play()
+        self.step("stories")
+        titles = {story.key: story.title for story in self.content.stories}
+        editor = self.by_role(shapes.Role.EDITOR)
+        play_stories(editor=editor, stories=titles, articles=self.articles, now=self.now)
+        self.step("what was said and done afterwards")
+        afterwards.play(people=self.people, articles=self.articles, at=self.at)
+        work.give_out(self.articles, self.people, self.teams, self.at)
+        self.step("notices")
+        publications = {publication.key: publication.name for publication in self.content.publications}
+        people.wind_up(self.people, self.teams, publications, self.at)
+        self.step("files to look at")
+        bring_in_files(known=self.content.articles[0].text, by=self.by_role(shapes.Role.EDITOR), now=self.at(-0.1))
         log.append(chain=log.DESK, kind=FILLED, actor=None, right="system", at=self.now)
 
     def add_people(self) -> None:

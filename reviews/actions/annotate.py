@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from articles.text import snap_to_graphemes
 from editorial.record import log
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.actions.suspended import check_may_act
 from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
-from reviews.models import Annotation, Assignment, Round
+from reviews.models import Annotation, Assignment, Guidelines, Round
 from reviews.queries.own import dismissed_as
 
 #: Characters of a rationale that the desk keeps.
@@ -100,11 +100,11 @@ def folded(quote: str) -> str:
     return quote.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def checked_words(words: str, field: str) -> str:
+def checked_words(words: str, field: str, *, at_most: int = RATIONALE_AT_MOST) -> str:
     """Return what a person wrote with its line ends folded; refuse what is too long or cannot be stored."""
     words = folded(words)
-    if len(words) > RATIONALE_AT_MOST:
-        raise Refused(f"{field.capitalize()}: at most {RATIONALE_AT_MOST:,} characters.", field=field)
+    if len(words) > at_most:
+        raise Refused(f"{field.capitalize()}: at most {at_most:,} characters.", field=field)
     if _NO_TEXT.search(words):
         raise Refused(f"{field.capitalize()}: it holds a character that no text has.", field=field)
     return words
@@ -275,11 +275,12 @@ def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime
 
 
 def started(assignment: Assignment, now: datetime) -> None:
-    """Note that a reviewer has begun."""
+    """Note that a reviewer has begun, and under which version of their team's guidelines."""
     if assignment.state != Assignment.State.ASSIGNED:
         return
+    newest = Guidelines.objects.filter(team=assignment.round.team_id).order_by("-version").values("pk")[:1]
     Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.ASSIGNED).update(
-        state=Assignment.State.STARTED, started_at=now
+        state=Assignment.State.STARTED, started_at=now, guidelines=Subquery(newest)
     )
 
 

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from articles.models import Article
@@ -7,6 +8,7 @@ from editorial.record import log
 from reviews import rules
 from reviews.actions.editing import claim_now, lock_rounds
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_assigned
 from reviews.actions.open_round import begin_round, refuse_unassignable
 from reviews.actions.settle import settle
 from reviews.actions.team import policy_in_force
@@ -28,11 +30,12 @@ def ask_another(
     claim = claim_now(claim.pk)
     article, team = claim.round.article, claim.round.team
     right = rules.right_over(by, team)
-    if not rules.may_edit_claims(by, article, team):
-        raise NotAllowed("Only an editor, an admin or the team's lead asks another reviewer, and no reviewer of it.")
+    why_not = rules.why_not_ask(by, claim)
+    if why_not:
+        raise NotAllowed(why_not)
     _check(claim, article, now, due)
     if reviewer is not None:
-        refuse_unassignable(article, team, [reviewer])
+        refuse_unassignable(article, team, [reviewer], now=now, due=due)
     asked = [reviewer] if reviewer is not None else []
     open_round = Round.objects.filter(article=article).exclude(stage=Round.Stage.CLOSED).first()
     if open_round is None:
@@ -75,10 +78,16 @@ def _add_place(
     if reviewer is not None:
         if round_.assignments.filter(reviewer=reviewer).exists():
             raise Refused(f"{reviewer} has been asked already.", field="reviewer")
-        Assignment.objects.create(
-            round=round_, reviewer=reviewer, due=due or round_.due, assigned_at=now, assigned_by=by
+        assignment = Assignment.objects.create(
+            round=round_,
+            reviewer=reviewer,
+            due=due or round_.due,
+            assigned_at=now,
+            assigned_by=by,
+            returns_at=now + settings.UNTOUCHED_RETURNS_AFTER,
         )
         assigned += 1
+        notify_assigned(assignments=[assignment], by=by, now=now)
     round_.wanted = max(round_.wanted, assigned + (reviewer is None))
     round_.save(update_fields=["wanted"])
     log.append(

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from reviews import rules
 from reviews.actions.annotate import checked_words
 from reviews.actions.editing import EDITED, check_version, claim_now, lock_rounds, log_claim
 from reviews.actions.errors import NotAllowed, Refused
@@ -22,11 +23,10 @@ def change_mind(*, claim: Claim, by: object, answer: str, why: str, version: int
     lock_rounds(claim.revision.article_id)
     claim = claim_now(claim.pk)
     check_version(claim, version)
+    why_not = rules.why_not_change_mind(by, claim)
     before = answers_by_reviewer(claim).get(by.pk)
-    if before is None:
-        raise NotAllowed("Only who marked this claim, or answered it with a verdict or undetermined, can change that.")
-    if claim.rulings.exists():
-        raise NotAllowed("This claim has been ruled on; the votes stay as they were.")
+    if why_not or before is None:
+        raise NotAllowed(why_not or "What you said of this claim does not count now.")
     why = checked_words(why, "why").strip()
     _check(answer, before, why)
     assignment = _part_in(claim, by)

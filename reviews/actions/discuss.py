@@ -8,6 +8,7 @@ from reviews import rules
 from reviews.actions.annotate import checked_words
 from reviews.actions.bounds import check_rate
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_discussion
 from reviews.models import Claim, Comment
 
 #: Characters of a comment that the desk keeps.
@@ -22,8 +23,9 @@ def discuss(*, claim: Claim, by: object, uuid: UUID, text: str, now: datetime) -
         if known.author_id != by.pk or known.claim_id != claim.pk:
             raise NotAllowed("This comment is somebody else's.")
         return known
-    if not rules.may_discuss(by, claim):
-        raise NotAllowed("Claims are discussed by those who were assigned to review the article.")
+    why_not = rules.why_not_discuss(by, claim)
+    if why_not:
+        raise NotAllowed(why_not)
     text = checked_words(text, "comment").strip()
     if not text:
         raise Refused("Comment: it is empty.", field="text")
@@ -43,4 +45,5 @@ def discuss(*, claim: Claim, by: object, uuid: UUID, text: str, now: datetime) -
         at=now,
         payload={"claim": claim.pk, "comment": str(uuid), "text": text},
     )
+    notify_discussion(claim=claim, by=by, now=now)
     return comment

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Article
+from reviews.actions.give_back import give_back
 from reviews.actions.settle import settle
 from reviews.models import Round, Standing
 
@@ -25,3 +26,11 @@ def follow_articles(*, articles: Sequence[Article], now: datetime) -> None:
     list(Standing.objects.select_for_update().filter(article__in=touched).order_by("article_id"))
     for article in touched:
         settle(article=article, now=now)
+
+
+def follow_leaver(*, person: object, by: object | None, now: datetime) -> None:
+    """Put back what somebody who leaves the desk had still to mark.
+
+    The action of accounts that ends their access calls this (`LEAVERS_FOLLOWED_BY`), in its own transaction.
+    """
+    give_back(person=person, by=by, now=now, why=f"{person} has left the desk.")

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -8,9 +9,13 @@ from articles.models import Article
 from editorial.record import log
 from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_assigned
 from reviews.actions.settle import settle
 from reviews.actions.team import policy_in_force
 from reviews.models import Assignment, Policy, Round, Standing, Team
+from reviews.models.round import NOTE_AT_MOST
+from reviews.queries.eligible import why_not_now
+from reviews.queries.people import profiles
 
 
 @transaction.atomic
@@ -23,11 +28,13 @@ def open_round(
     now: datetime,
     due: datetime | None = None,
     wanted: int | None = None,
+    priority: int = Round.Priority.NORMAL,
+    note: str = "",
 ) -> Round:
     """Open a review of the article's current revision and assign its reviewers.
 
-    The team becomes the article's owner if it has none. Raises NotAllowed, or Refused with the field and the reason,
-    and then changes nothing.
+    Places that nobody is named for are open to the team: its pool. The team becomes the article's owner if it has none.
+    Raises NotAllowed, or Refused with the field and the reason, and then changes nothing.
     """
     right = rules.right_over(by, team)
     if not rules.may_open_round(by, article, team):
@@ -35,6 +42,7 @@ def open_round(
     policy = policy_in_force(team=team, now=now)
     wanted = wanted or max(policy.wanted, len(reviewers))
     _check(article, team, reviewers, now=now, due=due, wanted=wanted, quorum=policy.quorum)
+    check_telling(note, priority)
     return begin_round(
         article=article,
         team=team,
@@ -45,6 +53,8 @@ def open_round(
         right=right,
         now=now,
         due=due,
+        priority=priority,
+        note=note,
     )
 
 
@@ -60,6 +70,8 @@ def begin_round(
     now: datetime,
     due: datetime | None,
     about: int | None = None,
+    priority: int = Round.Priority.NORMAL,
+    note: str = "",
 ) -> Round:
     """Write a round that has been checked, its assignments and its event. Runs inside its caller's transaction.
 
@@ -76,6 +88,8 @@ def begin_round(
                 policy=policy,
                 wanted=wanted,
                 due=due,
+                priority=priority,
+                note=note.strip(),
                 opened_at=now,
                 opened_by=by,
             )
@@ -83,8 +97,16 @@ def begin_round(
         raise Refused(
             "Article: it is under review already; a round has to be closed before the next.", field="article"
         ) from error
-    Assignment.objects.bulk_create(
-        Assignment(round=round_, reviewer=person, due=due, assigned_at=now, assigned_by=by) for person in reviewers
+    assignments = Assignment.objects.bulk_create(
+        Assignment(
+            round=round_,
+            reviewer=person,
+            due=due,
+            assigned_at=now,
+            assigned_by=by,
+            returns_at=now + settings.UNTOUCHED_RETURNS_AFTER,
+        )
+        for person in reviewers
     )
     log.append(
         chain=log.article_chain(article.pk),
@@ -101,6 +123,8 @@ def begin_round(
             "wanted": wanted,
             "reviewers": [person.pk for person in reviewers],
             "due": due.isoformat() if due else None,
+            **({"priority": int(priority)} if priority != Round.Priority.NORMAL else {}),
+            **({"note": note.strip()} if note.strip() else {}),
             **({"claim": about} if about else {}),
         },
     )
@@ -110,6 +134,7 @@ def begin_round(
         standing.team = team
         standing.save(update_fields=["team"])
     settle(article=article, now=now)
+    notify_assigned(assignments=assignments, by=by, now=now)
     return round_
 
 
@@ -132,14 +157,30 @@ def _check(
         raise Refused(f"Reviewers: {len(reviewers)} named, but only {wanted} wanted.", field="reviewers")
     if wanted < quorum:
         raise Refused(f"Reviewers wanted: at least {quorum}, the quorum of the policy.", field="wanted")
-    if due and due <= now:
-        raise Refused("Due: that moment has passed.", field="due")
-    refuse_unassignable(article, team, reviewers)
+    refuse_past(due, now)
+    refuse_unassignable(article, team, reviewers, now=now, due=due)
 
 
-def refuse_unassignable(article: Article, team: Team, reviewers: Sequence[object]) -> None:
-    """Refuse whoever could not review the article for the team, blind and fairly."""
+def refuse_unassignable(
+    article: Article, team: Team, reviewers: Sequence[object], *, now: datetime, due: datetime | None
+) -> None:
+    """Refuse whoever could not review the article for the team until then, blind and fairly."""
+    known = profiles(reviewers)
     for person in reviewers:
-        why = rules.why_not_assignable(person, article, team)
+        why = why_not_now(person, article, team, profile=known[person.pk], now=now, due=due)
         if why:
             raise Refused(f"Reviewers: {why}", field="reviewers")
+
+
+def refuse_past(due: datetime | None, now: datetime) -> None:
+    """Refuse a due date that has passed."""
+    if due and due <= now:
+        raise Refused("Due: that moment has passed.", field="due")
+
+
+def check_telling(note: str, priority: int = Round.Priority.NORMAL) -> None:
+    """Refuse a note that is too long, and a priority that there is not."""
+    if len(note) > NOTE_AT_MOST:
+        raise Refused(f"Note: at most {NOTE_AT_MOST:,} characters.", field="note")
+    if priority not in Round.Priority.values:
+        raise Refused("Priority: choose low, normal, high or urgent.", field="priority")

@@ -77,6 +77,8 @@ def _write(
         return response, before
     if version != response.version:
         raise Stale("You answered this claim elsewhere meanwhile.", current=response)
+    if response.first_answer == Answer.NOT_CHECKED:  # They were shown nothing: what they say now is as independent.
+        response.first_answer = answer
     response.answer, response.rationale = answer, rationale
     response.version += 1
     response.changed_at = now

@@ -10,6 +10,7 @@ from editorial.record import log
 from reviews import rules
 from reviews.actions.close_round import close_if_all_answered
 from reviews.actions.errors import NotAllowed, Refused
+from reviews.actions.notify import notify_owing
 from reviews.actions.settle import settle
 from reviews.core.clustering import cluster
 from reviews.core.verdicts import Bearing
@@ -32,7 +33,7 @@ def close_marking(*, round_: Round, by: object, now: datetime) -> Round:
         raise Refused("Nobody has submitted yet; there would be no claims.")
     withdrawn = round_.assignments.filter(state__in=[Assignment.State.ASSIGNED, Assignment.State.STARTED])
     people = list(withdrawn.values_list("reviewer", flat=True))
-    withdrawn.update(state=Assignment.State.WITHDRAWN)
+    withdrawn.update(state=Assignment.State.WITHDRAWN, ended_at=now, why_ended="Marking was closed.", returns_at=None)
     log.append(
         chain=log.article_chain(round_.article_id),
         kind="round.marking_closed",
@@ -63,6 +64,7 @@ def reveal(*, round_: Round, now: datetime) -> Round:
     )
     if not close_if_all_answered(round_=round_, now=now):
         settle(article=round_.article, now=now)
+        notify_owing(round_=round_, now=now)
     return round_
 
 

@@ -9,6 +9,7 @@ from reviews.actions.annotate import checked_words
 from reviews.actions.contradict import ruled_verified_against
 from reviews.actions.editing import check_version, claim_now, lock_rounds
 from reviews.actions.errors import NotAllowed, Refused, Stale
+from reviews.actions.notify import notify_voters
 from reviews.actions.settle import settle
 from reviews.core.verdicts import VOTES, Verdict
 from reviews.models import Claim, Ruling
@@ -66,19 +67,17 @@ def rule(
         },
     )
     settle(article=claim.round.article, now=now, changed=[claim])
+    notify_voters(claim=claim, by=by, now=now)
     return ruling
 
 
 def _check_person(claim: Claim, by: object) -> None:
     """Pass only where it is time to rule, and for those who may."""
+    why_not = rules.why_not_rule(by, claim)
+    if why_not:
+        raise NotAllowed(why_not)
     if claim.round.is_open:
         raise Refused("The round is still open: a claim is ruled on after its reviewers have answered.")
-    if rules.voted_on(by, claim):
-        raise NotAllowed("You voted on this claim, so somebody else has to rule on it.")
-    if rules.reviews_now(by, claim.round.article):
-        raise NotAllowed("You review this article yourself now, so somebody else has to rule on its claims.")
-    if not rules.may_rule(by, claim):
-        raise NotAllowed("Only an editor, an admin or the team's lead rules on a claim.")
 
 
 def _check(claim: Claim, verdict: str, reason: str) -> None:

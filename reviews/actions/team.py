@@ -6,7 +6,7 @@ from django.db.models import Max
 from editorial.record import log
 from reviews.actions.errors import NotAllowed, Refused
 from reviews.core import policy as core
-from reviews.models import Membership, Policy, Team
+from reviews.models import Policy, Team
 
 
 @transaction.atomic
@@ -42,34 +42,6 @@ def rename_team(*, team: Team, name: str, by: object, now: datetime) -> Team:
         raise Refused(f"Name: there is a team called {name} already.", field="name") from error
     _log("team.renamed", by, now, {"team": team.pk, "before": before, "after": name})
     return team
-
-
-@transaction.atomic
-def add_member(*, team: Team, person: object, role: str, by: object, now: datetime) -> Membership:
-    """Make a person a member, or change their role. Raises NotAllowed for all but admins."""
-    _admin(by)
-    if role not in Membership.Role.values:
-        raise Refused("Role: choose observer, reviewer or lead.", field="role")
-    before = Membership.objects.filter(team=team, person=person).values_list("role", flat=True).first()
-    membership, _ = Membership.objects.update_or_create(
-        team=team, person=person, defaults={"role": role}, create_defaults={"role": role, "joined_at": now}
-    )
-    _log("team.member", by, now, {"team": team.pk, "person": person.pk, "before": before, "after": role})
-    return membership
-
-
-@transaction.atomic
-def remove_member(*, team: Team, person: object, by: object, now: datetime) -> None:
-    """End a person's membership. What they reviewed stays, and reviews that they owe stay theirs. Twice is harmless.
-
-    Raises NotAllowed for all but admins.
-    """
-    _admin(by)
-    membership = Membership.objects.select_for_update().filter(team=team, person=person).first()
-    if membership is None:
-        return
-    membership.delete()
-    _log("team.member", by, now, {"team": team.pk, "person": person.pk, "before": membership.role, "after": None})
 
 
 @transaction.atomic

@@ -4,9 +4,14 @@ from django.contrib import admin
 
 from reviews.admin.base import HIDDEN, MarksAdmin, with_hidden
 from reviews.admin.claims import OfClaim
-from reviews.models import ChangeOfMind, Comment, Contradiction, Occurrence
-from reviews.queries.record import changes_of_mind_for, contradictions_for, occurrences_for
-from reviews.queries.visible import comments_for
+from reviews.models import ChangeOfMind, ClaimLink, ClaimSource, Comment, Contradiction, Occurrence
+from reviews.queries.record import (
+    changes_of_mind_for,
+    claim_links_for,
+    contradictions_for,
+    occurrences_for,
+)
+from reviews.queries.visible import claim_sources_for, comments_for
 
 
 @admin.register(Comment)
@@ -72,3 +77,33 @@ class ContradictionAdmin(MarksAdmin):
     date_hierarchy = "made_at"
     ordering = ("-made_at", "-pk")
     fields = ("one", "other", "made_by", "made_at")
+
+
+@admin.register(ClaimSource)
+class ClaimSourceAdmin(OfClaim):
+    """What other articles of the story say, put beside claims as context."""
+
+    door = with_hidden(claim_sources_for)
+    author_path = "put_by"
+    list_display = ("claim", "source", "put_by", "article", "put_at", "on_desk")
+    list_select_related = ("claim__round__article", "source", "put_by")
+    list_filter = ("claim__round__team",)
+    search_fields = ("claim__statement", "source__title", "put_by__name", "claim__round__article__title")
+    date_hierarchy = "put_at"
+    ordering = ("-put_at", "-pk")
+    fields = ("claim", "source", "put_by", "put_at")
+
+
+@admin.register(ClaimLink)
+class ClaimLinkAdmin(MarksAdmin):
+    """Claims of different articles that somebody called the same, similar or unrelated."""
+
+    door = claim_links_for
+    article_path = "one__round__article"
+    list_display = ("one", "other", "kind", "made_by", "made_at")
+    list_select_related = ("one", "other", "made_by")
+    list_filter = ("kind", "one__round__team")
+    search_fields = ("one__statement", "other__statement", "made_by__name")
+    date_hierarchy = "made_at"
+    ordering = ("-made_at", "-pk")
+    fields = ("one", "other", "kind", "one_stood", "other_stood", "made_by", "made_at")

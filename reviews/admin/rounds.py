@@ -13,7 +13,7 @@ class AssignmentInline(RecordInline):
     """The reviewers of a round."""
 
     model = Assignment
-    fields = ("reviewer", "state", "due", "assigned_by", "started_at", "submitted_at", "responded_at")
+    fields = ("reviewer", "state", "due", "assigned_by", "taken", "started_at", "submitted_at", "responded_at")
     readonly_fields = fields
     ordering = ("pk",)
 
@@ -38,12 +38,12 @@ class RoundAdmin(OnDesk, RecordAdmin):
         "closed_at",
         "on_desk",
     )
-    list_filter = ("stage", "team")
+    list_filter = ("stage", "priority", "team")
     search_fields = ("article__title", "team__name", "assignments__reviewer__name")
     date_hierarchy = "opened_at"
     ordering = ("-opened_at", "-pk")
     fields = (
-        *("article", "number", "revision", "team", "policy", "wanted", "stage", "due"),
+        *("article", "number", "revision", "team", "policy", "wanted", "stage", "due", "priority", "note"),
         *("opened_at", "opened_by", "revealed_at", "closed_at"),
     )
     inlines = (AssignmentInline,)
@@ -84,8 +84,8 @@ class AssignmentAdmin(OnDesk, RecordAdmin):
     date_hierarchy = "assigned_at"
     ordering = ("-assigned_at", "-pk")
     fields = (
-        *("reviewer", "round", "state", "due", "assigned_at", "assigned_by"),
-        *("started_at", "submitted_at", "responded_at"),
+        *("reviewer", "round", "state", "due", "note", "assigned_at", "assigned_by", "taken", "accepted_at"),
+        *("started_at", "submitted_at", "responded_at", "returns_at", "ended_at", "why_ended"),
     )
 
     @admin.display(ordering="round__article__title")

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from editorial.admin_base import DeskAdmin, RecordAdmin
 from reviews.actions.errors import NotDone
-from reviews.actions.team import add_member, create_team, remove_member, rename_team, set_policy
+from reviews.actions.members import add_member, remove_member
+from reviews.actions.team import create_team, rename_team, set_policy
 from reviews.core import policy as core
 from reviews.core.verdicts import Verdict
 from reviews.models import Membership, Policy, Team

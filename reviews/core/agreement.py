@@ -11,7 +11,7 @@ Bootstrap, ch. 13 (percentile interval).
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from fractions import Fraction
 from itertools import chain
 from operator import itemgetter
@@ -40,6 +40,7 @@ Rows = Counter[tuple[Hashable, ...]]
 
 #: Cells of a table of rows by values up to which it is simply written out.
 _DENSE = 1 << 20
+_ALL_THE_SAME = "All ratings are the same, so no disagreement could be expected by chance."
 
 
 @none_if_undefined
@@ -107,14 +108,16 @@ def bootstrap_interval(
 
 
 @none_if_undefined
-def fleiss_kappa(counts: Sequence[Sequence[int]]) -> float | None:
+def fleiss_kappa(counts: Iterable[Iterable[int]]) -> float | None:
     """Return Fleiss' kappa of a table of units x categories that holds how many raters chose each.
 
     Raises ValueError where units have different numbers of raters, which the formula does not know (alpha does).
     Undefined without units, with fewer than two raters, or where one category took all.
     """
-    if len({len(row) for row in counts}) > 1 or any(count < 0 for row in counts for count in row):
-        raise ValueError("Fleiss' kappa needs a table: as many categories in each row, no count below 0.")
+    counts = [list(row) for row in counts]
+    if len({len(row) for row in counts}) > 1 or any(count < 0 or count % 1 for row in counts for count in row):
+        raise ValueError("Fleiss' kappa needs a table: as many categories in each row, whole numbers from 0.")
+    counts = [[int(count) for count in row] for row in counts]
     totals = {sum(row) for row in counts}
     if len(totals) > 1:
         raise ValueError("Fleiss' kappa needs the same number of raters for each unit.")
@@ -131,9 +134,10 @@ def fleiss_kappa(counts: Sequence[Sequence[int]]) -> float | None:
 def cohen_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
     """Return Cohen's kappa of two raters: `pairs` are their values for the same units, first rater first.
 
-    Undefined without pairs, or where both used one and the same value throughout.
+    A unit that one of them left out (None) is not among those both rated. Undefined without such units, or where both
+    used one and the same value throughout.
     """
-    given = list(pairs)
+    given = [(one, other) for one, other in pairs if one is not None and other is not None]
     if not given:
         raise UndefinedError("There is no unit that both rated.")
     first, second = (Counter(values) for values in zip(*given, strict=True))
@@ -145,7 +149,7 @@ def cohen_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
 def _beyond_chance(observed: Fraction, expected: Fraction) -> float:
     """Return (observed - expected) / (1 - expected), the form both kappas share."""
     if expected == 1:
-        raise UndefinedError("All ratings are the same, so no disagreement could be expected by chance.")
+        raise UndefinedError(_ALL_THE_SAME)
     return float((observed - expected) / (1 - expected))
 
 
@@ -201,9 +205,9 @@ class _Table:
         else:
             self.numbers = _numbers(index)
             given = self.numbers[self.code]
-            total = np.bincount(self.row, given, len(rows))
-            squares = np.bincount(self.row, given**2, len(rows))
-            self.disagreement = 2 * (self.size * squares - total**2) / (self.size - 1)
+            mean = np.bincount(self.row, given, len(rows)) / self.size
+            squares = np.bincount(self.row, (given - mean[self.row]) ** 2, len(rows))
+            self.disagreement = 2 * self.size * squares / (self.size - 1)
 
     def _alike(self, values: int) -> np.ndarray:
         """Return, for each row, the sum over values of its squared count."""
@@ -219,12 +223,15 @@ class _Table:
         """Return Krippendorff's alpha of the rows, each so many times."""
         count = np.bincount(self.code, times[self.row])
         if np.count_nonzero(count) < 2:
-            raise UndefinedError("All ratings are the same, so no disagreement could be expected by chance.")
+            raise UndefinedError(_ALL_THE_SAME)
         ratings = count.sum()
         if self.numbers is None:
             spread = ratings**2 - (count**2).sum()
         else:
-            spread = 2 * (ratings * (count * self.numbers**2).sum() - (count * self.numbers).sum() ** 2)
+            mean = (count @ self.numbers) / ratings
+            spread = 2 * ratings * (count @ (self.numbers - mean) ** 2)
+        if not spread:  # Numbers of several kinds that are the same one as a float.
+            raise UndefinedError(_ALL_THE_SAME)
         return float(1 - (ratings - 1) * (times @ self.disagreement) / spread)
 
     def percent(self, times: np.ndarray) -> float:
@@ -233,11 +240,19 @@ class _Table:
 
 
 def _numbers(index: Mapping[Any, int]) -> np.ndarray:
-    """Return the values as numbers, by code; their mean is taken off so that squares keep their digits."""
+    """Return the values as numbers, by code, between -1 and 1: alpha knows neither unit nor origin of a scale.
+
+    Their mean is taken off and their reach made one, so that squares keep their digits and never overflow.
+    """
+    if any(isinstance(value, str | bytes) for value in index):
+        raise ValueError("Level interval needs numbers, not words.")
     try:
         numbers = np.array([float(value) for value in index])
-    except (TypeError, ValueError):
-        raise ValueError("Level interval needs numbers.") from None
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError("Level interval needs finite numbers.") from None
     if not np.isfinite(numbers).all():
         raise ValueError("Level interval needs finite numbers.")
-    return numbers - numbers.mean()
+    for _ in range(2):
+        numbers = numbers / (np.abs(numbers).max() or 1.0)
+        numbers -= numbers.mean()
+    return numbers

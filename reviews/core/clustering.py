@@ -29,11 +29,11 @@ class MarkedSpan(NamedTuple):
     end: int
 
 
-def cluster(spans: Iterable[MarkedSpan], *, threshold: float = 0.5) -> list[frozenset[Hashable]]:
+def cluster(spans: Iterable[MarkedSpan | tuple], *, threshold: float = 0.5) -> list[frozenset[Hashable]]:
     """Group marks by passage: sets of keys in order of their first span, every mark in exactly one.
 
-    The result is the same for every order of the input. Raises ValueError for a key that comes twice, an empty span,
-    or a threshold outside (0, 1].
+    Marks may be plain tuples of key, reviewer, start and end. The result is the same for every order of the input.
+    Raises ValueError for a key that comes twice, an empty span, or a threshold outside (0, 1].
     """
     marks = _canonical(spans, threshold)
     layers = _layers(marks)
@@ -53,6 +53,7 @@ def join(
     none is clustered among itself.
     """
     marks = _canonical(late, threshold)
+    groups = [[MarkedSpan(*member) for member in group] for group in groups]
     fits = sorted(
         (-mean, i, at) for i, mark in enumerate(marks) for at, mean in _mean_overlaps(groups, mark) if mean >= threshold
     )
@@ -74,7 +75,8 @@ def _canonical(spans: Iterable[MarkedSpan], threshold: float) -> list[MarkedSpan
     """Sort the marks by content, having checked them."""
     if not 0 < threshold <= 1:
         raise ValueError(f"Threshold: it must lie above 0 and be at most 1, not {threshold}.")
-    marks = sorted(spans, key=lambda mark: (mark.start, mark.end, mark.reviewer, mark.key))
+    given = (MarkedSpan(*span) for span in spans)
+    marks = sorted(given, key=lambda mark: (mark.start, mark.end, mark.reviewer, mark.key))
     if len({mark.key for mark in marks}) < len(marks):
         raise ValueError("Two marks have the same key.")
     for mark in marks:

@@ -37,15 +37,16 @@ class DawidSkene:
 
 
 def dawid_skene(
-    votes: Iterable[tuple[Hashable, Hashable, Hashable]], *, tolerance: float = 1e-7, iterations: int = 1000
+    votes: Iterable[tuple[Hashable, Hashable, Hashable]], *, tolerance: float = 1e-9, iterations: int = 5000
 ) -> DawidSkene:
     """Estimate true values and error rates from (unit, rater, value) by expectation maximisation.
 
     Starts from each unit's shares of votes, as the paper does, and stops when no posterior moves by more than
-    `tolerance`. Without votes everything is empty. Several votes of one rater on one unit are taken as repeated
-    observations. The order of the votes decides only the order of the answer.
+    `tolerance`. Nothing is smoothed: what was never seen has the rate nought. Without votes everything is empty; a
+    value of None is no vote. Several votes of one rater on one unit are taken as repeated observations, as those of
+    the paper's first observer are. The order of the votes decides only the order of the answer.
     """
-    given = list(votes)
+    given = [vote for vote in votes if vote[2] is not None]
     units, raters, values = (list(dict.fromkeys(column)) for column in zip(*given, strict=True)) if given else ([],) * 3
     unit, rater, value = (
         np.array([places[vote[at]] for vote in given], dtype=np.intp)

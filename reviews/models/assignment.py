@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from reviews.models.round import Round
+from reviews.models.guidelines import Guidelines
+from reviews.models.round import NOTE_AT_MOST, Round
 
 
 class Assignment(models.Model):
@@ -20,6 +21,8 @@ class Assignment(models.Model):
 
     #: States in which somebody still owes, or has given, a review.
     ACTIVE = (State.ASSIGNED, State.STARTED, State.SUBMITTED)
+    #: States in which somebody owes a review.
+    OPEN = (State.ASSIGNED, State.STARTED)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="assignments")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
@@ -29,6 +32,22 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(max_length=NOTE_AT_MOST, blank=True, help_text="What this reviewer is told.")
+    taken = models.BooleanField(default=False, help_text="From the pool, by the reviewer.")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    returns_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it goes back to the pool unless it is begun or accepted by then."
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was declined or withdrawn.")
+    why_ended = models.TextField("why", max_length=NOTE_AT_MOST, blank=True)
+    guidelines = models.ForeignKey(
+        Guidelines,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        help_text="The version that its team had when the review was begun.",
+    )
     responded_at = models.DateTimeField(null=True, blank=True, help_text="When the last claim owed was answered.")
     set_aside_by = models.ForeignKey(
         "reviews.Suspension",
@@ -50,7 +69,10 @@ class Assignment(models.Model):
                 name="reviews_assignment_submitted_has_its_date",
             ),
         ]
-        indexes = [models.Index(fields=["reviewer", "state"], name="reviews_assignment_queue")]
+        indexes = [
+            models.Index(fields=["reviewer", "state"], name="reviews_assignment_queue"),
+            models.Index(fields=["returns_at"], condition=Q(state="assigned"), name="reviews_assignment_returning"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.round}"

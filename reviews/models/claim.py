@@ -76,6 +76,11 @@ class Claim(models.Model):
         return self.merged_into_id is None and self.withdrawn_at is None
 
     @property
+    def is_quote(self) -> bool:
+        """Whether its statement is the passage itself, which `with_passages` brings; else an editor has worded it."""
+        return self.start is not None and getattr(self, "passage", self.statement) == self.statement
+
+    @property
     def places(self) -> list[tuple[int, int]]:
         """Every place of the text where it is asserted, in order; none for a claim about the article as a whole."""
         first = [] if self.start is None else [(self.start, self.end)]

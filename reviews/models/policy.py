@@ -10,14 +10,9 @@ from reviews.core import policy as core
 from reviews.core.verdicts import Verdict
 from reviews.models.team import Team
 
-#: The fields that the sentences of the rule begin with.
-_LABELS = {
-    "Quorum": "quorum",
-    "Reviewers wanted": "wanted",
-    "Majority": "majority_of",
-    "Fabricated minimum": "fabricated_minimum",
-    "Coverage floor": "coverage_floor_percent",
-}
+#: The fields that keep the numbers of the rule, where they are not called the same.
+_FIELDS = {"majority": "majority_of", "coverage_floor": "coverage_floor_percent"}
+_NUMBERS = ("wanted", "quorum", "majority_of", "majority_in", "fabricated_minimum", "coverage_floor_percent")
 
 
 class Policy(models.Model):
@@ -69,14 +64,20 @@ class Policy(models.Model):
         return f"{self.team or 'The desk'}, policy {self.version}"
 
     def clean(self) -> None:
-        """Refuse numbers that make no sense, with the sentence of the rule beside the number that it is about."""
-        try:
-            self.numbers()
-        except ZeroDivisionError as error:
-            raise ValidationError({"majority_in": "Majority: so many votes out of at least one."}) from error
-        except ValueError as error:
-            label = str(error).partition(":")[0]
-            raise ValidationError({_LABELS[label]: str(error)} if label in _LABELS else str(error)) from error
+        """Refuse numbers that make no sense, with the sentence of the rule beside each number that it is about."""
+        if any(getattr(self, name) is None for name in _NUMBERS):
+            return  # The field itself says that a number is wanted.
+        if not self.majority_in:
+            raise ValidationError({"majority_in": "Majority: so many votes out of at least one."})
+        wrong = core.nonsense(
+            wanted=self.wanted,
+            quorum=self.quorum,
+            majority=Fraction(self.majority_of, self.majority_in),
+            fabricated_minimum=self.fabricated_minimum,
+            coverage_floor=Fraction(self.coverage_floor_percent, 100),
+        )
+        if wrong:
+            raise ValidationError({_FIELDS.get(name, name): sentence for name, sentence in wrong.items()})
 
     def numbers(self) -> core.Policy:
         """Return the numbers as the pure rules take them."""

@@ -7,11 +7,14 @@ from articles.models import Article, Revision
 from reviews.models.policy import Policy
 from reviews.models.team import Team
 
+#: Characters of what an editor tells reviewers.
+NOTE_AT_MOST = 2_000
+
 
 class Round(models.Model):
     """One review of one revision: its team, its policy, how many reviewers it wants.
 
-    Marking, then responding, then closed.
+    Marking, then responding, then closed. While it is being marked, the places that nobody has are its team's pool.
     """
 
     class Stage(models.TextChoices):
@@ -20,6 +23,14 @@ class Round(models.Model):
         MARKING = "marking", "marking"
         RESPONDING = "responding", "responding"
         CLOSED = "closed", "closed"
+
+    class Priority(models.IntegerChoices):
+        """How soon it is wanted: what is urgent is taken from the pool first."""
+
+        LOW = 0, "low"
+        NORMAL = 1, "normal"
+        HIGH = 2, "high"
+        URGENT = 3, "urgent"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="rounds")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="rounds")
@@ -37,6 +48,8 @@ class Round(models.Model):
     wanted = models.PositiveSmallIntegerField("reviewers wanted")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.MARKING)
     due = models.DateTimeField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    note = models.TextField(max_length=NOTE_AT_MOST, blank=True, help_text="What its reviewers are told.")
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     revealed_at = models.DateTimeField(null=True, blank=True)
@@ -50,6 +63,7 @@ class Round(models.Model):
                 fields=["article"], condition=~Q(stage="closed"), name="reviews_round_one_open_per_article"
             ),
             models.CheckConstraint(condition=Q(wanted__gte=1), name="reviews_round_wanted"),
+            models.CheckConstraint(condition=Q(priority__lte=3), name="reviews_round_priority"),
             models.CheckConstraint(
                 condition=Q(stage="marking", revealed_at=None, closed_at=None)
                 | Q(stage="responding", revealed_at__isnull=False, closed_at=None)

@@ -7,7 +7,13 @@ from statistics import fmean
 
 from articles.models import Revision
 from articles.text import BlockKind
-from reviews.core.agreement import bootstrap_interval, krippendorff_alpha, pairable_units, percent_agreement
+from reviews.core.agreement import (
+    bootstrap_interval,
+    krippendorff_alpha,
+    pairable_units,
+    percent_agreement,
+    why_undefined,
+)
 from reviews.core.continuum import Continuum, units
 from reviews.core.summaries import mean_interval
 from reviews.core.unitizing import unitizing_alpha
@@ -39,12 +45,16 @@ class FirstAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with what it rests on: `n` claims or texts; None where they are too few, or it is undefined."""
+    """A figure with what it rests on: `n` claims or texts; None where they are too few, or it is undefined.
+
+    `why_not` says why there is none, one sentence; "" where there is one.
+    """
 
     value: float | None
     low: float | None
     high: float | None
     n: int
+    why_not: str = ""
 
     @property
     def is_said(self) -> bool:
@@ -52,9 +62,19 @@ class Figure:
         return self.value is not None
 
     @property
+    def is_undefined(self) -> bool:
+        """Whether there are enough claims and yet no number: all of them are alike."""
+        return self.value is None and self.n >= TOO_FEW
+
+    @property
     def reach(self) -> float | None:
         """How wide the interval is."""
         return None if self.low is None else self.high - self.low
+
+
+def too_few(n: int) -> Figure:
+    """Return the figure that is none, for n claims or texts are not enough."""
+    return Figure(None, None, None, n, why_not=f"A figure needs {TOO_FEW}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +131,15 @@ def _of_ratings(statistic: object, ratings: Mapping) -> Figure:
     """Return a figure over claims with its bootstrap interval."""
     n = pairable_units(ratings)
     if n < TOO_FEW:
-        return Figure(None, None, None, n)
+        return too_few(n)
     low, high = bootstrap_interval(ratings, statistic) or (None, None)
-    return Figure(statistic(ratings), low, high, n)
+    return Figure(statistic(ratings), low, high, n, why_not=why_undefined(statistic, ratings))
 
 
 def _of_texts(values: list[float]) -> Figure:
     """Return the mean over texts with its bootstrap interval."""
     if len(values) < TOO_FEW:
-        return Figure(None, None, None, len(values))
+        return too_few(len(values))
     low, high = mean_interval(values)
     return Figure(fmean(values), low, high, len(values))
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Substr
 
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, ChangeOfMind, Claim, Evidence, Response, Ruling, Source
@@ -25,22 +26,23 @@ def claims_owed_by(assignment: Assignment) -> QuerySet[Claim]:
     return claims_asked_of(assignment).exclude(Exists(answered))
 
 
+def with_passages(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Return the claims, each with the words of the text that it was made of (`passage`; None: the whole article)."""
+    return claims.annotate(passage=Substr("revision__text", F("start") + 1, F("end") - F("start")))
+
+
 def sources_on(claim: Claim) -> list[Source]:
-    """Return the sources that were attached to a claim's marks, each once: what a respondent may see, without stance.
+    """Return the sources attached to a claim's marks or put beside it, each once: what a respondent may see, no stance.
 
     A confidential source stays with its finder.
     """
-    return list(
-        Source.objects.filter(
-            attached__annotation__claim=claim,
-            attached__annotation__deleted_at=None,
-            attached__annotation__hidden_at=None,
-            confidential=False,
-            hidden_at=None,
-        )
-        .distinct()
-        .order_by("title", "pk")
+    attached = Q(
+        attached__annotation__claim=claim,
+        attached__annotation__deleted_at=None,
+        attached__annotation__hidden_at=None,
     )
+    found = Source.objects.filter(attached | Q(beside__claim=claim), confidential=False, hidden_at=None)
+    return list(found.distinct().order_by("title", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def evidence_by_stance(answers: Iterable[GivenAnswer], claim: Claim) -> dict[str
     """Return the sources attached to a claim by what they say of it: supports, refutes, searched, context.
 
     A source attached by several counts once per stance. An article of the same story is context, whatever stance its
-    finder gave it.
+    finder gave it. What an editor put beside the claim is context.
     """
     article = claim.round.article
     found: dict[str, dict[int, Shown]] = {name: {} for name in ("supports", "refutes", "searched", "context")}
@@ -137,6 +139,9 @@ def evidence_by_stance(answers: Iterable[GivenAnswer], claim: Claim) -> dict[str
             shown = found[name].setdefault(attached.source_id, Shown(attached.source, [], from_story))
             if given.reviewer not in shown.found_by:
                 shown.found_by.append(given.reviewer)
+    for beside in claim.context.filter(source__hidden_at=None).select_related("source__same_as_article", "put_by"):
+        from_story = is_from_story(beside, article.pk, article.story_id)
+        found["context"].setdefault(beside.source_id, Shown(beside.source, [beside.put_by], from_story))
     return {name: list(shown.values()) for name, shown in found.items()}
 
 

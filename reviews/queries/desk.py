@@ -116,13 +116,13 @@ def decisions(person: object, now: datetime) -> Decisions | None:
 
 
 def decidable(person: object) -> QuerySet[Claim]:
-    """Return the claims of closed rounds that a person could decide: of their teams, and not voted on by them.
+    """Return the claims on current texts that a person could decide: of closed rounds of their teams, not voted on.
 
     Gravest first, then the most divided, then the oldest.
     """
     if not rules.may_edit_desk(person):
         return Claim.objects.none()
-    claims = claims_for(person).filter(round__stage=Round.Stage.CLOSED)
+    claims = claims_for(person).filter(round__stage=Round.Stage.CLOSED, revision=F("round__article__current"))
     if not rules.sees_every_article(person):
         teams = Membership.objects.filter(person=person, role=Membership.Role.LEAD).values("team")
         claims = claims.filter(round__team__in=teams)

@@ -1,30 +1,18 @@
-"""What the desk has elsewhere on a passage: the same names in this text and in its story, and claims settled before."""
+"""Where the names in a passage come up again: in its text, and in the other articles of its story."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Q
-from rapidfuzz import fuzz, utils
-
 from articles.models import Article, Revision
 from articles.names import Names
-from reviews.core.verdicts import OutcomeKind
-from reviews.models import Claim
-from reviews.queries.visible import articles_for, claims_for
+from reviews.queries.visible import articles_for
 
 Span = tuple[int, int]
 
-#: From so many hundredths of agreement on (rapidfuzz, token sets) a settled claim is offered for a passage.
-ALIKE = 80
-#: Words that a passage and a claim must share at least, and how many claims are offered at most.
-SHARED, OFFERED = 3, 5
-#: Candidates that are compared at most; the newest are taken.
-CANDIDATES = 2_000
 #: Names looked up per passage, and places listed per name.
 NAMES, PLACES = 6, 12
-_WORD = re.compile(r"\w{4,}|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +84,3 @@ def _sentences_with(name: str, revision: Revision) -> list[str]:
         if any(sentence["start"] <= at < sentence["end"] for at in places)
     )
     return [sentence for sentence, _ in zip(held, range(3), strict=False)]
-
-
-def seen_before(person: object, article: Article, quote: str) -> list[Claim]:
-    """Return claims settled or ruled on in other articles that say much the same, most alike first.
-
-    Only what the person may see with its votes: nobody learns of a review that they are blind to.
-    """
-    words = sorted(set(_WORD.findall(quote)), key=len, reverse=True)[:6]
-    if not words:
-        return []
-    alike = Q()
-    for word in words:
-        alike |= Q(statement__icontains=word)
-    candidates = (
-        claims_for(person)
-        .filter(alike, outcome__in=[OutcomeKind.SETTLED, OutcomeKind.RULED])
-        .exclude(stands_as="")
-        .exclude(revision__article=article)
-        .select_related("revision__article__publication")
-        .defer("revision__text", "revision__blocks", "revision__sentences")
-        .order_by("-pk")[:CANDIDATES]
-    )
-    wanted = utils.default_process(quote)
-    scored = []
-    for claim in candidates:
-        said = utils.default_process(claim.statement)
-        score = fuzz.token_set_ratio(wanted, said)
-        if score >= ALIKE and len(set(wanted.split()) & set(said.split())) >= SHARED:
-            scored.append((-score, -claim.pk, claim))
-    return [claim for _, _, claim in sorted(scored)[:OFFERED]]

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
 from reviews.core.verdicts import Reason, Stance, Verdict
-from reviews.models import Annotation, Assignment, Evidence, Source
+from reviews.models import Annotation, Assignment, ClaimSource, Evidence, Source
 from reviews.queries.visible import evidence_shown
 
 
@@ -26,7 +26,7 @@ def items(evidence: Iterable[Evidence], *, article_id: int, story_id: int | None
     ]
 
 
-def is_from_story(attached: Evidence, article_id: int, story_id: int | None) -> bool:
+def is_from_story(attached: Evidence | ClaimSource, article_id: int, story_id: int | None) -> bool:
     """Whether the source is the article under review or another of its story."""
     other = attached.source.same_as_article
     return other is not None and (other.pk == article_id or (story_id is not None and other.story_id == story_id))

@@ -46,12 +46,13 @@ def explanation_of(article: Article, standing: Standing) -> Explanation:
         Status.UNREVIEWED: not submitted,
         Status.IN_REVIEW: not closed,
         Status.VERIFIED: _all_verified(claims) and _covered(standing, numbers),
-        Status.THIN: True,
     }
     lines: list[Line] = []
     for status, rule in rule_of_statuses(numbers):
         brought = bringing(status, claims)
         holds = plain.get(status, bool(brought))
+        if status == Status.THIN:  # The rest is what no other line holds for.
+            holds = not any(line.holds for line in lines)
         decides = holds and not any(line.holds for line in lines)
         lines.append(Line(status, rule, holds, decides, brought))
     return Explanation(lines, claims, policy)

@@ -18,6 +18,9 @@ UNDOABLE = {
 }
 
 
+_LIKE = {"same": "the same as", "similar": "similar to", "unrelated": "unrelated to"}
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of a claim's history: the event, in words, and what follows for undoing it."""
@@ -31,6 +34,12 @@ class Happening:
     why: str
     undone: bool
     can_be_undone: bool
+
+    @property
+    def line(self) -> str:
+        """Who did what, as a sentence."""
+        said = f"{self.actor or 'The desk'} {self.sentence}"
+        return said if said.endswith((".", ".”", "?”", "!”")) else f"{said}."
 
 
 def history_of(claim: Claim) -> list[Happening]:
@@ -93,6 +102,9 @@ def _in_words(kind: str, payload: dict, claim: Claim) -> str:
         "claim.restored": lambda _p, _c: "brought it back",
         "claim.contradicts": lambda p, c: _with(p, c, *["linked it with claim {}, which it contradicts"] * 2),
         "claim.contradicts_no_more": lambda p, c: _with(p, c, *["took back that it contradicts claim {}"] * 2),
+        "claim.likened": lambda p, c: _with(p, c, *[f"called it {_LIKE[p['after']]} claim {{}}"] * 2),
+        "claim.likened_no_more": lambda p, c: _with(p, c, *["took back what was said of it and claim {}"] * 2),
+        "claim.context": lambda _p, _c: "put beside it what other articles of the story say",
         "claim.ruled": _ruled,
         "claim.ruling_taken_back": lambda p, _: f"took the ruling back that called it {p['before']}",
         "round.opened": lambda p, _: f"asked another reviewer, in round {p['number']}",

@@ -1,19 +1,14 @@
-"""Claims beside a claim: what it could be merged with, what contradicts it, and what is like it elsewhere."""
+"""Claims beside a claim: what it could be merged with, and what contradicts it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from rapidfuzz import fuzz, process, utils
 
 from reviews.core.spans import Span, contains
 from reviews.models import Claim, Contradiction
+from reviews.queries.claims import with_passages
 from reviews.queries.visible import claims_for
-
-#: From how alike two statements are (0 to 100, words in any order) one is shown beside the other.
-ALIKE = 70
-#: How many of them.
-SHOWN = 5
 
 
 def merge_offers(claim: Claim) -> list[Claim]:
@@ -28,7 +23,7 @@ def merge_offers(claim: Claim) -> list[Claim]:
     linked = set(linked_with(claim))
     return [
         other
-        for other in touching.order_by("start", "pk")
+        for other in with_passages(touching).order_by("start", "pk")
         if other.pk not in linked and _one_within(here, Span(other.start, other.end), sentences)
     ]
 
@@ -64,7 +59,7 @@ def contradicting(claim: Claim, person: object) -> Contradicting:
 
 def with_article(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Return claims with what a line about them says."""
-    return claims.select_related("round__article__publication", "round__article__story", "round__team")
+    return with_passages(claims).select_related("round__article__publication", "round__article__story", "round__team")
 
 
 def in_the_story(claim: Claim, person: object) -> list[Claim]:
@@ -76,20 +71,6 @@ def in_the_story(claim: Claim, person: object) -> list[Claim]:
     claims = with_article(claims_for(person).filter(among).exclude(pk=claim.pk).exclude(pk__in=linked_with(claim)))
     current = [c for c in claims if c.revision_id == c.round.article.current_id]
     return sorted(current, key=lambda c: (c.round.article_id != article.pk, c.round.article_id, c.start or 0, c.pk))
-
-
-def similar(claim: Claim, among: Iterable[Claim]) -> list[Claim]:
-    """Return the claims of other articles that are worded most alike, the likest first."""
-    elsewhere = {c.pk: c for c in among if c.round.article_id != claim.round.article_id}
-    found = process.extract(
-        claim.statement,
-        {pk: other.statement for pk, other in elsewhere.items()},
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
-        score_cutoff=ALIKE,
-        limit=SHOWN,
-    )
-    return [elsewhere[pk] for _, _, pk in found]
 
 
 def places_of(claim: Claim, words: str) -> list[tuple[int, int]]:

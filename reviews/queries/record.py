@@ -12,6 +12,7 @@ from reviews import rules
 from reviews.models import (
     Assignment,
     ChangeOfMind,
+    ClaimLink,
     Contradiction,
     Occurrence,
     Ruling,
@@ -42,6 +43,12 @@ def contradictions_for(person: object) -> QuerySet[Contradiction]:
     """Return the links between claims of which a person may see both."""
     seen = claims_for(person).values("pk")
     return Contradiction.objects.filter(one__in=seen, other__in=seen)
+
+
+def claim_links_for(person: object) -> QuerySet[ClaimLink]:
+    """Return what was said of two claims of which a person may see both."""
+    seen = claims_for(person).values("pk")
+    return ClaimLink.objects.filter(one__in=seen, other__in=seen)
 
 
 def standings_for(person: object) -> QuerySet[Standing]:

@@ -10,7 +10,10 @@ from django.db.models import QuerySet
 from reviews.core.reliability import DawidSkene, dawid_skene, wilson_interval
 from reviews.core.verdicts import VOTES, Verdict
 from reviews.models import Claim
-from reviews.queries.agreement import TOO_FEW, Figure, FirstAnswer, first_answers
+from reviews.queries.agreement import TOO_FEW, Figure, FirstAnswer, first_answers, too_few
+
+#: Steps of the estimate for a page: votes that decide nothing even then are shown as far as they have come.
+STEPS_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def records(people: Iterable[int] | None = None) -> list[Record]:
     answers = first_answers()
     stands = dict(Claim.objects.exclude(stands_as="").values_list("pk", "stands_as"))
     estimate = dawid_skene(
-        (a.claim, a.reviewer, a.verdict) for a in sorted(answers, key=lambda a: (a.claim, a.reviewer))
+        ((a.claim, a.reviewer, a.verdict) for a in sorted(answers, key=lambda a: (a.claim, a.reviewer))),
+        iterations=STEPS_AT_MOST,
     )
     by_reviewer: dict[int, list[FirstAnswer]] = defaultdict(list)
     for answer in answers:
@@ -78,7 +82,7 @@ def _record(person: object, answers: list[FirstAnswer], stands: dict[int, str], 
 def _share(agreeing: int, n: int) -> Figure:
     """Return a share with Wilson's interval; too few claims make none."""
     if n < TOO_FEW:
-        return Figure(None, None, None, n)
+        return too_few(n)
     low, high = wilson_interval(agreeing, n)
     return Figure(agreeing / n, low, high, n)
 

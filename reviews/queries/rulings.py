@@ -18,6 +18,7 @@ from django.db.models.functions import Cast, Greatest
 
 from reviews.core.verdicts import Bearing, OutcomeKind
 from reviews.models import Claim, Round
+from reviews.queries.claims import with_passages
 from reviews.queries.desk import decidable
 
 #: What a claim may wait for, and the outcome that says so.
@@ -36,7 +37,7 @@ def queue(person: object, needs: str) -> QuerySet[Claim]:
     none = Value(0.0, FloatField())
     further = Round.objects.filter(article=OuterRef("round__article")).exclude(stage=Round.Stage.CLOSED)
     return (
-        decidable(person)
+        with_passages(decidable(person))
         .filter(outcome=NEEDS[needs])
         .annotate(
             asked=Exists(further),

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from articles.models import Article
 from reviews.core.consensus import Outcome
 from reviews.core.policy import Policy
 from reviews.core.status import ClaimStanding, Coverage, accuracy_status, explain
 from reviews.core.verdicts import Bearing, OutcomeKind, Status, Verdict
 from reviews.models import Annotation, Assignment, Claim, Round, Standing
+from reviews.queries.claims import with_passages
 from reviews.queries.coverage import coverage_by
 from reviews.queries.outcomes import numbers_in_force, outcomes_of, stored_outcome
 
@@ -115,9 +118,9 @@ def differences(article: Article) -> list[Difference]:
 
 
 def settled_claims(article: Article) -> list[Settled]:
-    """Return the article's claims with their outcomes as stored, in order of the text."""
+    """Return the article's claims with their outcomes as stored and their passages, in order of the text."""
     rounds = Round.objects.filter(article=article).select_related("policy", "recomputed_under")
-    claims = _claims_of(article, {round_.pk: round_ for round_ in rounds})
+    claims = _claims_of(article, {round_.pk: round_ for round_ in rounds}, with_passages(Claim.objects.all()))
     return [Settled(claim, stored_outcome(claim)) for claim in claims]
 
 
@@ -130,9 +133,10 @@ def _differing(of: str, row: Claim | Standing, columns: Mapping[str, object]) ->
     ]
 
 
-def _claims_of(article: Article, rounds: Mapping[int, Round]) -> list[Claim]:
+def _claims_of(article: Article, rounds: Mapping[int, Round], among: QuerySet[Claim] | None = None) -> list[Claim]:
     """Return the claims on the current revision in order of the text, each with its round."""
-    claims = list(Claim.objects.filter(revision=article.current_id).order_by("start", "pk"))
+    among = Claim.objects.all() if among is None else among
+    claims = list(among.filter(revision=article.current_id).order_by("start", "pk"))
     for claim in claims:
         claim.round = rounds[claim.round_id]
     return claims
@@ -207,8 +211,12 @@ def _counts(settled: Sequence[Settled], covered: Coverage) -> dict[str, int]:
 
 
 def _gravest(status: Status, settled: Iterable[Settled]) -> str:
-    """Return the first of the passages that brought the article its status, or nothing where none did."""
-    return next((s.claim.statement for s in bringing(status, settled)), "")
+    """Return the first of the passages that brought the article its status, or nothing where none did.
+
+    In the words of the text, however the claim is worded: it is shown as a quotation. The text is left in the database.
+    """
+    found = (s.claim.pk for s in bringing(status, settled) if s.claim.start is not None)
+    return next((with_passages(Claim.objects.filter(pk=pk)).get().passage for pk in found), "")
 
 
 def bringing(status: Status, settled: Iterable[Settled]) -> list[Settled]:

@@ -14,6 +14,7 @@ from reviews.models import (
     Annotation,
     Assignment,
     Claim,
+    ClaimSource,
     Comment,
     Dismissal,
     Evidence,
@@ -110,10 +111,20 @@ def evidence_for(person: object, *, hidden: bool = False) -> QuerySet[Evidence]:
     return seen if hidden and rules.may_moderate(person) else seen.filter(source__hidden_at=None)
 
 
+def claim_sources_for(person: object, *, hidden: bool = False) -> QuerySet[ClaimSource]:
+    """Return what was put beside the claims that a person may see. `hidden` as for marks."""
+    seen = ClaimSource.objects.filter(claim__in=claims_for(person).values("pk"))
+    return seen if hidden and rules.may_moderate(person) else seen.filter(source__hidden_at=None)
+
+
 def sources_for(person: object, *, hidden: bool = False) -> QuerySet[Source]:
-    """Return a person's own sources, and those attached to marks that they may see. `hidden` as for marks."""
+    """Return a person's own sources, and those attached to marks or put beside claims that they may see.
+
+    `hidden` as for marks.
+    """
     attached = evidence_for(person, hidden=hidden).filter(source=OuterRef("pk"))
-    seen = Source.objects.filter(Q(finder=person) | Exists(attached))
+    beside = claim_sources_for(person, hidden=hidden).filter(source=OuterRef("pk"))
+    seen = Source.objects.filter(Q(finder=person) | Exists(attached) | Exists(beside))
     return seen if hidden and rules.may_moderate(person) else seen.filter(hidden_at=None)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
@@ -39,10 +39,52 @@ def _anchor(shown: object) -> str:
     return f'<span class="anchor" id="at-{shown.key}"{note}></span>'
 
 
+#: What names itself in a browser's line, first that is found: Chrome and Safari are named by others, too.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(line: str) -> str:
+    """Return what a browser says of itself in words: "Firefox on Linux"; what is not known as it stands, cut short."""
+    found = [next((name for sign, name in known if sign in line), "") for known in (_BROWSERS, _SYSTEMS)]
+    return " on ".join(filter(None, found)) or line[:60] or "unknown"
+
+
 @register.filter
 def words(value: object) -> str:
     """Return a value of a scale as words: `missing_context` is "missing context"."""
     return str(value or "").replace("_", " ")
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Return a share in whole percent; 100 and 0 are said only of all and of none."""
+    whole = round(share * 100)
+    if share < 1:
+        whole = min(whole, 99)
+    return f"{max(whole, 1) if share > 0 else whole} %"
+
+
+@register.filter
+def unquoted(value: object) -> str:
+    """Return words without the quotation marks around all of them, for where the page sets its own."""
+    text = str(value)
+    inner = text[1:-1]
+    return inner if text[:1] == "“" and text[-1:] == "”" and not {"“", "”"} & set(inner) else text
 
 
 @register.simple_tag(takes_context=True)
@@ -126,3 +168,16 @@ def tally(claim: object) -> str:
     """Return how the answers to a claim fell, gravest first: "2 disputed · 1 verified"."""
     scale = ("fabricated", "disputed", "verified", "undetermined")
     return " · ".join(f"{getattr(claim, name)} {name}" for name in scale if getattr(claim, name))
+
+
+@register.simple_tag
+def bar_at(place: int, bars: list, count: int, most: int) -> SafeString:
+    """Return where one bar of several stands in a field of 100 × 20: as tall as its count, the tallest is `most`."""
+    width = 100 / max(1, len(bars))
+    height = max(1.0, 20 * count / most) if most else 1.0
+    return format_html('x="{}" y="{}" width="{}" height="{}"', *(round(n, 2) for n in _box(place, width, height)))
+
+
+def _box(place: int, width: float, height: float) -> tuple[float, float, float, float]:
+    """Return a bar's corner and size, a fifth of its room left between it and the next."""
+    return place * width, 20 - height, 0.8 * width, height

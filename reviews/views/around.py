@@ -4,7 +4,8 @@ from django.views.decorators.http import require_GET
 
 from reviews.actions.errors import Refused
 from reviews.forms import PassageForm
-from reviews.queries.elsewhere import named_in, seen_before
+from reviews.queries.elsewhere import named_in
+from reviews.queries.similar import seen_before
 from reviews.views.changes import valid
 from reviews.views.gates import answers_refusals, assignment_or_404
 

@@ -12,6 +12,7 @@ from reviews.actions.sight import note_sighting
 from reviews.core.verdicts import OutcomeKind, Status
 from reviews.filters import NEEDS, ORDERS, STATUS_ORDER, ArticleFilter
 from reviews.models import Assignment, Claim, Round, Ruling
+from reviews.queries.claims import with_passages
 from reviews.queries.dashboard import articles_with_standing
 from reviews.queries.desk import decidable
 from reviews.queries.moderation import told_to
@@ -60,6 +61,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "sorts": list(ORDERS),
         "now": timezone.now(),
         "filtered": any(articles.form.cleaned_data.values()),
+        "may_plan": rules.may_edit_desk(request.user),
     }
     template = "reviews/article_list.html#results" if request.htmx else "reviews/article_list.html"
     return render(request, template, context)
@@ -131,6 +133,8 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": _awaited(open_round),
         "mine": _mine(request, open_round),
         "may_open_round": not any(r.is_open for r in rounds) and _may_open(request, article),
+        "may_raise": _may_raise(request, rounds),
+        "may_turn": rules.may_edit_article(request.user, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
         "told": told_to(request.user, article=article),
         "now": timezone.now(),
@@ -143,10 +147,18 @@ def _may_open(request: HttpRequest, article: Article) -> bool:
     return bool(rules.right_over(request.user, None)) or teams_to_open_for(request.user, article).exists()
 
 
+def _may_raise(request: HttpRequest, rounds: list[Round]) -> bool:
+    """Whether they may raise a claim now: after the reveal of the newest round, and as no reviewer of it."""
+    newest = max(rounds, key=lambda round_: round_.number, default=None)
+    if newest is None or newest.stage == Round.Stage.MARKING or _mine(request, newest if newest.is_open else None):
+        return False
+    return bool(rules.right_over(request.user, newest.team))
+
+
 def _claims(request: HttpRequest, article: Article) -> list[Claim]:
     """Return the claims on the current text in order of appearance, with votes, reasons and evidence."""
     return list(
-        claims_for(request.user)
+        with_passages(claims_for(request.user))
         .filter(revision=article.current_id)
         .select_related("round")
         .prefetch_related(

@@ -15,6 +15,7 @@ from reviews.actions.change_mind import change_mind
 from reviews.actions.contradict import contradict, take_back_contradiction
 from reviews.actions.discuss import discuss
 from reviews.actions.errors import NotAllowed, Refused, Stale
+from reviews.actions.link_claims import link_claims, take_back_link
 from reviews.actions.merge import merge_claims
 from reviews.actions.occurrence import add_occurrence
 from reviews.actions.raise_claim import raise_claim
@@ -25,6 +26,7 @@ from reviews.forms import (
     AskForm,
     BearingForm,
     CommentForm,
+    LikeForm,
     MindForm,
     OtherClaimForm,
     PlaceForm,
@@ -32,7 +34,7 @@ from reviews.forms import (
     UndoForm,
     WordForm,
 )
-from reviews.models import Claim, Round
+from reviews.models import Claim, ClaimLink, Round
 from reviews.queries.neighbours import in_the_story, linked_with, with_article
 from reviews.queries.rounds import fresh_reviewers
 from reviews.queries.rulings import NEEDS, place_in_queue
@@ -52,6 +54,9 @@ def claim_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     if deed not in _DEEDS:
         raise Http404
     name, make, do = _DEEDS[deed]
+    why_not = _why_not(request.user, claim, deed)
+    if why_not:
+        raise NotAllowed(why_not)
     form = make(request, claim)
     if form.is_valid():
         try:
@@ -65,6 +70,19 @@ def claim_deed(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
                 messages.success(request, said)
             return redirect(_where(request, claim, deed))
     return render(request, "reviews/claim.html", claim_context(request, claim, {name: form}), status=422)
+
+
+def _why_not(person: object, claim: Claim, deed: str) -> str:
+    """Return the sentence that keeps them from a deed whatever they write in its form, or an empty string."""
+    match deed:
+        case "comment":
+            return rules.why_not_discuss(person, claim)
+        case "mind":
+            return rules.why_not_change_mind(person, claim)
+        case "ask":
+            return rules.why_not_ask(person, claim)
+        case _:
+            return rules.why_not_edit(person, claim)
 
 
 def _where(request: HttpRequest, claim: Claim, deed: str) -> str:
@@ -143,6 +161,17 @@ def _other(request: HttpRequest, number: int) -> Claim:
     return get_object_or_404(claims_for(request.user).select_related("revision"), pk=number)
 
 
+def _liken(request: HttpRequest, claim: Claim, form: LikeForm) -> str:
+    other, kind = _other(request, form.cleaned_data["other"]), form.cleaned_data["kind"]
+    link_claims(claim=claim, other=other, kind=kind, by=request.user, now=timezone.now())
+    return f"Noted as {ClaimLink.Kind(kind).label}. Each keeps its own verdict."
+
+
+def _unliken(request: HttpRequest, claim: Claim, form: LikeForm) -> str:
+    take_back_link(claim=claim, other=_other(request, form.cleaned_data["other"]), by=request.user, now=timezone.now())
+    return "Taken back."
+
+
 def _undo(request: HttpRequest, claim: Claim, form: UndoForm) -> str:
     undo(**_how(request, claim, form), position=form.cleaned_data["position"])
     return "Undone; the history keeps both."
@@ -180,6 +209,8 @@ _DEEDS: dict[str, tuple[str, Callable[[HttpRequest, Claim], forms.Form], Deed]] 
     "split": ("split_form", lambda request, claim: split_form(claim, request.POST), _split),
     "link": ("link_form", _among_story("link"), _link),
     "unlink": ("unlink_form", _among_linked, _unlink),
+    "liken": ("like_form", lambda request, _: LikeForm(request.POST), _liken),
+    "unliken": ("like_form", lambda request, _: LikeForm(request.POST, asks_kind=False), _unliken),
     "undo": ("undo_form", _plain(UndoForm), _undo),
 }
 

@@ -1,11 +1,12 @@
 """What the page of a claim shows, whoever comes to it and whatever was just refused there."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from reviews import rules
-from reviews.actions.sight import note_sighting
+from reviews.actions.sight import note_sighting, note_sightings
 from reviews.core.rules_in_words import numbers, rule_of_outcomes, wanting
 from reviews.core.verdicts import OutcomeKind
 from reviews.forms import (
@@ -19,39 +20,46 @@ from reviews.forms import (
     SplitForm,
     WordForm,
 )
-from reviews.models import Claim, Round
+from reviews.models import Claim, Round, Ruling
 from reviews.queries.claims import GivenAnswer, answers_to, evidence_by_stance, rulings_of
-from reviews.queries.history import history_of
+from reviews.queries.history import Happening, history_of
 from reviews.queries.moderation import told_to
-from reviews.queries.neighbours import contradicting, in_the_story, merge_offers, places_of, similar
+from reviews.queries.neighbours import contradicting, in_the_story, merge_offers, places_of
 from reviews.queries.outcomes import outcomes_of
 from reviews.queries.policies import is_outdated
 from reviews.queries.rounds import fresh_reviewers
 from reviews.queries.rulings import NEEDS, place_in_queue
-from reviews.queries.visible import comments_on, marks_on
+from reviews.queries.similar import articles_told_of, other_places
+from reviews.queries.visible import annotations_for, comments_on, marks_on
 from reviews.views.reading import passage_around
 
 Forms = dict[str, object]
+#: How the passage of a claim is marked that stands as nothing.
+_UNSETTLED = {OutcomeKind.SPLIT: "mixed", OutcomeKind.UNDETERMINED: "undetermined"}
 
 
 def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = None) -> dict[str, object]:
     """Return what the template needs. `refused` are forms that were posted and not accepted, by name."""
     person, article = request.user, claim.round.article
+    claim.passage = claim.revision.text[slice(claim.start, claim.end)]
     note_sighting(article=article, person=person, now=timezone.now())
     answers = answers_to(claim)
     policy = claim.round.judged_by
     outcome = outcomes_of([claim], article)[claim.pk]
     rulings = rulings_of(claim)
+    history = history_of(claim)
     needs = request.GET.get("needs")
     may_edit = not rules.why_not_edit(person, claim)
     story = in_the_story(claim, person)
+    places = other_places(person, claim)
+    note_sightings(articles=articles_told_of(places), person=person, now=timezone.now())
     context = {
         "claim": claim,
         "article": article,
         "answers": answers,
         "evidence": evidence_by_stance(answers, claim),
         "places": [passage_around(claim.revision, *place) for place in claim.places],
-        "is_quote": claim.start is not None and claim.statement == claim.revision.text[claim.start : claim.end],
+        "shown_as": claim.stands_as or _UNSETTLED.get(claim.outcome, ""),
         "outcome": outcome,
         "wanting": wanting(outcome, policy.numbers()),
         "policy": policy,
@@ -60,46 +68,56 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
         "outdated": is_outdated(claim.round),
         "ruling": next((ruling for ruling in rulings if ruling.replaced_at is None), None),
         "rulings": rulings,
-        "history": history_of(claim),
+        "history": history,
         "comments": comments_on(claim),
         "contradicting": contradicting(claim, person),
-        "similar": similar(claim, story),
+        "other_places": places,
+        "may_link": rules.may_link_claims(person, claim),
         "queue": place_in_queue(person, needs, claim.pk) if needs in NEEDS else None,
         "further": _further_round(claim),
         "may_edit": may_edit,
         "told": told_to(person, article=article),
         "why_not_rule": _why_not_rule(person, claim),
     }
+    others = [*context["contradicting"].seen]
     forms = _forms_of_reviewers(person, claim)
-    forms |= _ruling_forms(person, claim, context["ruling"], context["further"])
+    forms |= _deciding_forms(person, claim, context["further"])
+    if rules.may_rule(person, claim):
+        forms["ruling_form"] = ruling_form(claim, context["ruling"], history)
     if may_edit:
         context["offers"] = merge_offers(claim)
+        others += context["offers"]
         context["elsewhere"] = _same_words(claim)
         forms |= _edit_forms(claim, answers, story)
+    prefetch_related_objects(others, Prefetch("annotations", annotations_for(person)))  # Their reasons are shown.
     return context | forms | (refused or {})
 
 
 def _forms_of_reviewers(person: object, claim: Claim) -> Forms:
     """Return the forms of those who voted on the claim or review its article."""
     forms: Forms = {}
-    if rules.may_discuss(person, claim):
+    if not rules.why_not_discuss(person, claim):
         forms["comment_form"] = CommentForm()
-    if rules.may_change_mind(person, claim):
+    if not rules.why_not_change_mind(person, claim):
         forms["mind_form"] = MindForm(claim=claim)
     return forms
 
 
-def _ruling_forms(person: object, claim: Claim, ruling: object | None, further: Round | None) -> Forms:
-    """Return what decides a claim: asking another reviewer, then ruling."""
+def _deciding_forms(person: object, claim: Claim, further: Round | None) -> Forms:
+    """Return what comes before a ruling: asking another reviewer."""
     forms: Forms = {}
     asks = (
         claim.outcome in {OutcomeKind.SHORT, OutcomeKind.SPLIT} and claim.revision_id == claim.round.article.current_id
     )
-    if asks and further is None and rules.may_edit_claims(person, claim.round.article, claim.round.team):
+    if asks and further is None and not rules.why_not_ask(person, claim):
         forms["ask_form"] = AskForm(reviewers=fresh_reviewers(claim.round.article, claim.round.team))
-    if rules.may_rule(person, claim):
-        forms["ruling_form"] = RulingForm(claim=claim, initial={"replaces": ruling.pk if ruling else None})
     return forms
+
+
+def ruling_form(claim: Claim, ruling: Ruling | None, history: list[Happening]) -> RulingForm:
+    """Return an empty form to rule by; it remembers which ruling and how much of the history the person saw."""
+    seen = history[0].position if history else 0
+    return RulingForm(claim=claim, initial={"replaces": ruling.pk if ruling else None, "seen": seen})
 
 
 def _edit_forms(claim: Claim, answers: list[GivenAnswer], story: list[Claim]) -> Forms:
@@ -156,10 +174,7 @@ def _further_round(claim: Claim) -> Round | None:
 
 def _why_not_rule(person: object, claim: Claim) -> str:
     """Return the sentence for somebody who directs the team's work and may yet not rule on this claim."""
-    if not rules.right_over(person, claim.round.team) or rules.may_rule(person, claim):
+    if not rules.right_over(person, claim.round.team):
         return ""
-    if claim.round.is_open:
-        return "It can be ruled on when its round is closed."
-    if rules.voted_on(person, claim):
-        return "You voted on this claim, so somebody else has to rule on it."
-    return "You review this article yourself now, so somebody else has to rule on its claims."
+    why_not = rules.why_not_rule(person, claim)
+    return why_not or ("It can be ruled on when its round is closed." if claim.round.is_open else "")

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from reviews.actions.errors import Refused, Stale
+from reviews import rules
+from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.rule import rule
 from reviews.actions.sight import note_sightings
 from reviews.forms import RulingForm
@@ -46,6 +47,9 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     claim = claim_or_404(request, pk)
     if request.method == "GET":
         return render(request, "reviews/claim.html", claim_context(request, claim))
+    why_not = rules.why_not_rule(request.user, claim)
+    if why_not:
+        raise NotAllowed(why_not)
     needs = request.GET.get("needs")
     place = place_in_queue(request.user, needs, claim.pk) if needs in NEEDS else None
     form = RulingForm(request.POST, claim=claim)
@@ -83,15 +87,18 @@ def stale(
     now = claims_shown_to(request.user).filter(pk=claim.pk).first()
     if now is None:
         raise error
-    ruling = now.rulings.filter(replaced_at=None).first()
-    posted = request.POST.copy()
-    posted["version"], posted["replaces"] = now.version, ruling.pk if ruling else ""
-    request.POST = posted
     claim = claim_or_404(request, claim.pk)
+    context = claim_context(request, claim)
+    posted = request.POST.copy()
+    seen = posted.get("seen", "")
+    context["meanwhile"] = [h for h in context["history"] if seen.isdecimal() and h.position > int(seen)]
+    posted["version"], posted["replaces"] = claim.version, context["ruling"].pk if context["ruling"] else ""
+    posted["seen"] = context["history"][0].position if context["history"] else ""
+    request.POST = posted
     form = make(request, claim)
     form.full_clean()
     form.add_error(None, str(error))
-    return render(request, "reviews/claim.html", claim_context(request, claim, {name: form}), status=409)
+    return render(request, "reviews/claim.html", context | {name: form}, status=409)
 
 
 def _rule(request: HttpRequest, claim: Claim, form: RulingForm) -> bool:

@@ -6,6 +6,7 @@ from reviews.actions.sight import note_sightings
 from reviews.models import Membership
 from reviews.queries.dashboard import articles_with_standing
 from reviews.queries.desk import decisions, settled_lately, submitted_and_waiting, to_mark, to_respond
+from reviews.queries.pool import may_take, pool_of
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -24,6 +25,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "decisions": to_decide,
         "settled": settled_lately(request.user),
+        "pooled": len(may_take(request.user, pool_of(request.user), now)),
         "article_count": articles_with_standing(request.user).count(),
         "in_a_team": Membership.objects.filter(person=request.user).exists(),
     }

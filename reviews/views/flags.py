@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reviews import rules
 from reviews.actions.errors import Refused
@@ -46,6 +46,7 @@ def flag_view(request: HttpRequest, thing: str, pk: int) -> HttpResponse:
     return render(request, template, context, status=422 if form.errors else 200)
 
 
+@require_GET
 def my_cases(request: HttpRequest) -> HttpResponse:
     """Show somebody what moderators decided about their work, why, and the form to appeal."""
     return _my_page(request)

@@ -1,5 +1,6 @@
 """For whoever asks "says who?": how statuses come about, how far reviewers agree, and what an article's rests on."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from reviews.queries.agreement import TOO_FEW, agreement_by_team
 from reviews.queries.explanation import explanation_of
 from reviews.queries.policies import in_force, is_outdated, outdated_rounds
 from reviews.queries.records import everybody, records
+from reviews.queries.visible import annotations_for
 from reviews.views.gates import answers_refusals, article_or_404
 
 
@@ -51,7 +53,7 @@ def record_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one reviewer's record: to themselves, and to those who may see all. To others there is none."""
     visible = everybody() if rules.sees_all_records(request.user) else everybody().filter(pk=request.user.pk)
     person = get_object_or_404(visible, pk=pk)
-    record = next(iter(records([person.pk])), None)
+    record = next((record for record in records([person.pk]) if record.claims), None)
     context = {"person": person, "record": record, "too_few": TOO_FEW, "sees_all": rules.sees_all_records(request.user)}
     return render(request, "reviews/methods_record.html", context)
 
@@ -66,6 +68,9 @@ def article_status(request: HttpRequest, pk: int) -> HttpResponse:
     note_sighting(article=article, person=request.user, now=timezone.now())
     standing = getattr(article, "standing", None)
     found = explanation_of(article, standing) if standing else None
+    if found:  # Their reasons are shown.
+        claims = [settled.claim for settled in found.claims]
+        prefetch_related_objects(claims, Prefetch("annotations", annotations_for(request.user)))
     outdated = outdated_rounds().filter(article=article).select_related("team").first()
     context = {
         "article": article,

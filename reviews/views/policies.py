@@ -8,7 +8,8 @@ from articles.models import Article
 from reviews.actions.errors import NotAllowed
 from reviews.actions.recompute import recompute
 from reviews.actions.team import set_policy
-from reviews.core.rules_in_words import numbers, rule_of_evidence, rule_of_outcomes
+from reviews.core.rules_in_words import numbers, rule_of_evidence, rule_of_outcomes, rule_of_statuses
+from reviews.core.verdicts import VOTES
 from reviews.forms import PolicyForm
 from reviews.models import Policy
 from reviews.queries.policies import in_force, outdated_rounds, preview
@@ -19,9 +20,11 @@ from reviews.views.gates import answers_refusals
 def policy_page(request: HttpRequest) -> HttpResponse:
     """Show every version of the desk's policy and the teams' own, and what was decided under another than in force."""
     versions = list(Policy.objects.select_related("team", "made_by").order_by("team__name", "-version"))
-    now = {in_force(policy.team) for policy in versions}
+    newest: dict[int | None, Policy] = {}
+    for policy in versions:
+        newest.setdefault(policy.team_id, policy)
     shown = [
-        {"policy": policy, "in_force": policy in now, "numbers": numbers(policy.numbers()), "asks": _asks(policy)}
+        _as_shown(policy) | {"in_force": newest[policy.team_id] == policy}
         for policy in sorted(versions, key=lambda policy: (policy.team_id is not None, str(policy.team or "")))
     ]
     context = {
@@ -32,16 +35,32 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/policy.html", context)
 
 
+def _as_shown(policy: Policy) -> dict[str, object]:
+    """Return a version with its numbers, and with every rule as it reads with them."""
+    applied = policy.numbers()
+    return {
+        "policy": policy,
+        "numbers": numbers(applied),
+        "asks": _asks(policy),
+        "outcomes": rule_of_outcomes(applied),
+        "statuses": rule_of_statuses(applied),
+        "evidence": rule_of_evidence(applied),
+    }
+
+
 def _asks(policy: Policy) -> list[tuple[str, str]]:
     """Return what a policy asks for before a mark may be submitted, as (what, for which verdicts)."""
     asked = {"Reason": policy.reason_for, "Rationale": policy.rationale_for, "Evidence": policy.evidence_for}
-    return [(what, ", ".join(verdicts) or "none") for what, verdicts in asked.items()]
+    return [(what, ", ".join(v for v in VOTES if v in verdicts) or "none") for what, verdicts in asked.items()]
 
 
 @require_http_methods(["GET", "POST"])
 @answers_refusals
 def propose_view(request: HttpRequest) -> HttpResponse:
-    """Take new numbers, show which articles would change status under them, and put them in force when asked to."""
+    """Take new numbers, show which articles would change status under them, and put them in force when asked to.
+
+    Numbers that were changed after the preview are previewed first.
+    """
     if not request.user.is_superuser:
         raise NotAllowed("Only an admin changes the policy.")
     if request.method == "GET":
@@ -50,7 +69,7 @@ def propose_view(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reviews/policy_propose.html", {"form": form}, status=422)
     team, wished = form.instance.team, form.instance.numbers()
-    if "set" in request.POST:
+    if "set" in request.POST and request.POST.get("seen") == _what_was_seen(form):
         policy = set_policy(numbers=wished, team=team, by=request.user, now=timezone.now())
         messages.success(request, f"{policy} is in force. What was decided under another stays as it is for now.")
         return redirect("policy")
@@ -63,8 +82,14 @@ def propose_view(request: HttpRequest) -> HttpResponse:
         "changes": [change for change in changes if change.changes_status],
         "claims_only": [change for change in changes if not change.changes_status],
         "previewed": True,
+        "seen": _what_was_seen(form),
     }
     return render(request, "reviews/policy_propose.html", context)
+
+
+def _what_was_seen(form: PolicyForm) -> str:
+    """Return the numbers in one line: only those whose effects were shown are put in force."""
+    return "; ".join(f"{name}: {form.cleaned_data[name]}" for name in form.fields)
 
 
 def _initial() -> dict[str, object]:

@@ -14,6 +14,7 @@ from reviews.actions.open_round import open_round
 from reviews.actions.reveal import close_marking
 from reviews.forms import RoundForm
 from reviews.models import Round
+from reviews.queries.people import profiles
 from reviews.queries.rounds import reviewers_for, teams_to_open_for
 from reviews.queries.visible import articles_for
 from reviews.views.gates import answers_refusals, article_or_404
@@ -46,10 +47,14 @@ def open_round_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _hindered(article: Article, reviewers: Iterable[object]) -> dict[int, str]:
     """Return, for each of the people who cannot review this article, the sentence that says why."""
+    known = profiles(reviewers)
     return {
         person.pk: why
         for person in reviewers
-        if (why := rules.why_not_assignable(person, article, person.reviews_for[0].team))
+        if (
+            why := rules.why_not_assignable(person, article, person.reviews_for[0].team)
+            or known[person.pk].conflict_with(article)
+        )
     }
 
 
@@ -61,16 +66,18 @@ def _open(request: HttpRequest, article: Article, form: RoundForm) -> bool:
             team=form.cleaned_data["team"],
             reviewers=list(form.cleaned_data["reviewers"]),
             due=form.cleaned_data["due"],
+            priority=form.cleaned_data["priority"],
+            note=form.cleaned_data["note"],
             by=request.user,
             now=timezone.now(),
         )
     except Refused as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return False
-    names = ", ".join(str(person) for person in form.cleaned_data["reviewers"])
+    names = ", ".join(str(person) for person in form.cleaned_data["reviewers"]) or f"whoever of {round_.team} takes it"
     messages.success(request, f"Round {round_.number} is open for {names}.")
     lacking = round_.wanted - len(form.cleaned_data["reviewers"])
-    if lacking > 0:
+    if lacking > 0 and form.cleaned_data["reviewers"]:
         more = "one more" if lacking == 1 else f"{lacking} more"
         messages.warning(
             request, f"The policy wants {round_.wanted} reviewers: until {more} is in, marking stays open."

@@ -5,7 +5,7 @@ import { toast } from "./site.js";
 
 const form = document.querySelector("[data-import]");
 if (form) bring(form);
-else if (document.querySelector(".batch-page")) browse();
+else if (document.querySelector(".batch-page, .blocks-page")) browse();
 
 function bring(form) {
   const files = form.elements.files;

@@ -247,9 +247,9 @@ def test_time_grows_with_the_text_and_no_faster():
     def seconds(times: int) -> float:
         text = (NEWS + "\n") * times + '"' * 20 * times + "A" * 50 * times + " The Of" * 20 * times
         sentences = split(text)
-        start = time.perf_counter()
+        start = time.process_time()
         checkable(text, sentences)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert min(seconds(400) for _ in range(3)) < 10 * min(seconds(100) for _ in range(3))
@@ -257,7 +257,7 @@ def test_time_grows_with_the_text_and_no_faster():
 
 def test_one_endless_sentence_takes_no_longer_than_many():
     text = "On May 3 Ana López paid 40 euros more than “you said” and " * 4000
-    start = time.perf_counter()
+    start = time.process_time()
     found = checkable(text, [(0, len(text))])
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert len(found[0].why) > 20_000

@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth import get_user_model
 
+from articles.actions import create_story
 from articles.models import Article, BatchItem
 from editorial.record.log import verify
-from tests.articles.helpers import TEXT
-from tests.factories import make_editor
+from editorial.record.models import Event
+from tests.articles.helpers import TEXT, a_file, worked
+from tests.factories import NOW, make_article, make_editor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a long enough password"
@@ -90,6 +92,77 @@ def test_a_batch_goes_on_when_its_page_is_closed(desk, in_background):
             break
         desk.wait_for_timeout(200)
     assert BatchItem.objects.filter(state="ready").count() == 120
+
+
+def test_an_open_page_finds_its_server_again(desk, browser, live_server, monkeypatch):
+    """The batch's page asks again after an answer that never came, as while a server is restarted."""
+    monkeypatch.setattr("articles.views.imports.LOOK", 0)  # a step for each look
+    # A browser of its own: that it reports the lost answers is no defect here.
+    context = browser.new_context(base_url=live_server.url, storage_state=desk.context.storage_state())
+    page, lost = context.new_page(), []
+    page.goto("/import/")
+
+    def down(route):
+        lost.append(route.request.url)
+        route.abort()
+
+    page.route("**/progress/**", down)
+    page.fill("[name=text]", TEXT)
+    rows = b"\n".join(b'{"text": "Text number %d of the batch."}' % n for n in range(8))
+    page.set_input_files("input[type=file]", [{"name": "r.jsonl", "mimeType": "", "buffer": rows}])
+    page.click("text=Read them")
+    page.wait_for_url("**/import/*/")
+    for _ in range(100):
+        if lost:
+            break
+        page.wait_for_timeout(100)
+    assert lost
+    page.unroute("**/progress/**")
+    page.wait_for_selector(".batch-list:not([hx-get])", timeout=60_000)
+    assert BatchItem.objects.filter(state="ready").count() == 9
+    context.close()
+
+
+def test_a_block_of_a_saved_article_by_keys(desk):
+    article = make_article("The ferry\n\nIt sank on 3 June 2021.\n\nShare this page")
+    desk.goto(article.get_absolute_url())
+    desk.click("text=Text and furniture")
+    last = "[data-block]:has-text('Share this page')"
+    for _ in range(3):
+        desk.keyboard.press("j")
+    desk.keyboard.press("f")
+    desk.wait_for_selector(f"{last}.furniture.is-current >> text=by hand")
+    assert article.revisions.get().blocks[-1]["kind"] == "furniture"
+    desk.keyboard.press("f")
+    desk.wait_for_selector(f"{last}.paragraph.is-current")
+    assert article.revisions.get().blocks[-1]["kind"] == "paragraph"
+    assert Event.objects.filter(kind="block.corrected").count() == 2
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("screen", [(1440, "light"), (390, "dark")])
+def test_axe_finds_nothing_on_the_pages_of_the_import(desk, screen):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe: install it")
+    width, theme = screen
+    desk.set_viewport_size({"width": width, "height": 844})
+    desk.emulate_media(color_scheme=theme)
+    stories = [create_story(title=title, by=None, right="system", now=NOW) for title in ("The ferry", "The toll")]
+    article = make_article(TEXT, story=stories[0])
+    make_article(f"{TEXT} Two.", story=stories[0])
+    batch = worked(a_file(), a_file("b.txt", b""), a_file("c.txt", f"{TEXT} It rained."), by=article_editor())[0].batch
+    one, failed, like = BatchItem.objects.filter(batch=batch)
+    places = ["/import/", "/stories/arrange/", f"/stories/{stories[0].pk}/arrange/"]
+    places += [f"/import/{batch.pk}/{item.pk}/" for item in (one, failed, like)]
+    places += [f"/import/{batch.pk}/", f"/revisions/{article.current_id}/blocks/"]
+    for place in places:
+        desk.goto(place)
+        found = axe.Axe().run(desk, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        assert found.violations_count == 0, (place, found.generate_report())
+        assert desk.evaluate("document.documentElement.scrollWidth") == width
+
+
+def article_editor():
+    return get_user_model().objects.get(role="editor")
 
 
 def test_a_paste_keeps_its_formatting(desk):

@@ -8,8 +8,9 @@ from articles.models import Article
 from editorial.accounts.actions import add_person
 from editorial.record.log import verify
 from editorial.record.models import Event
+from reviews.actions.members import add_member
 from reviews.actions.open_round import open_round
-from reviews.actions.team import add_member, create_team
+from reviews.actions.team import create_team
 from reviews.models import Annotation, Assignment, Claim, Evidence, Response, Round, Team
 from tests.shared import shared
 

@@ -7,7 +7,7 @@ import pytest
 from tests.conformance.run import bare_environment, python, said
 
 #: Our apps, those that depend on others first.
-APPS = ["reviews", "articles", "record", "accounts"]
+APPS = ["reviews", "articles", "record", "post", "accounts"]
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles.actions import set_block_kind
-from articles.models import Article, Publication, Revision, Story
+from articles.models import Article, DismissedConflict, Extract, Publication, Revision, Story
 from articles.text import BlockKind
 from editorial.accounts.models import User
+from editorial.post.models import Letter
 from editorial.record import log
 from editorial.record.models import Chain, Event
 from reviews.actions.change_mind import change_mind
@@ -23,25 +24,36 @@ from reviews.actions.moderate import Why, hide, restore
 from reviews.actions.note import save_note
 from reviews.actions.occurrence import add_occurrence
 from reviews.actions.open_round import open_round
+from reviews.actions.put_beside import put_beside
 from reviews.actions.rule import rule
 from reviews.actions.suspend import lift, suspend
+from reviews.core.bylines import key_of
+from reviews.core.notices import Kind
 from reviews.models import (
+    Absence,
     Annotation,
     Appeal,
     Assignment,
     Case,
     ChangeOfMind,
     Claim,
+    ClaimLink,
+    ClaimSource,
     Comment,
+    Conflict,
     Contradiction,
     Dismissal,
     Evidence,
     Flag,
+    Guidelines,
+    Invitation,
     Membership,
     ModerationEntry,
     Note,
+    Notice,
     Occurrence,
     Policy,
+    Profile,
     Response,
     Round,
     Ruling,
@@ -118,20 +130,41 @@ def discussed(desk: Desk) -> None:
     place = {"span": (start, start + len(FERRY)), "quote": FERRY}
     add_occurrence(claim=claim, version=claim.version, **place, **editor)
     claim.refresh_from_db()
+    put_beside(claim, desk.article, "The bridge opened in May.", **editor)
     other = Claim.objects.exclude(pk=claim.pk).order_by("pk").last()
     if other:
         contradict(claim=claim, other=other, version=claim.version, other_version=other.version, **editor)
+        one, two = sorted((claim, other), key=lambda each: each.pk)
+        ClaimLink.objects.create(one=one, other=two, kind="same", made_by=desk.editor, made_at=NOW)
+
+
+def known(desk: Desk) -> None:
+    """Let one of the desk's people say what they can do, be told of something, and let somebody be invited."""
+    person = desk.reviewers[0]
+    Profile.objects.create(person=person, languages=["en"])
+    Absence.objects.create(person=person, first=NOW.date(), last=NOW.date())
+    name = f"Maria Lopez {'abcdefghij'[desk.team.pk % 10]}"
+    Conflict.objects.create(person=person, byline=name, byline_key=key_of(name))
+    Guidelines.objects.create(team=desk.team, version=1, text="Read the whole text first.")
+    address = f"new{desk.team.pk}@bridge.test"
+    Invitation.objects.create(
+        email=address, team=desk.team, role="reviewer", made_by=desk.editor, expires_at=NOW, token_digest=address
+    )
+    Notice.objects.create(person=person, kind=Kind.ASSIGNED, article=desk.article)
+    Letter.objects.create(to=address, subject="An invitation", text="Secret words")
 
 
 def reviewed(*, marks: int = 3) -> Desk:
     """Return a desk whose round is over: marks, a dismissal, evidence, answers, and a ruling on what was split."""
     desk = Desk(story=Story.objects.get_or_create(title="The bridge")[0])
     brought_in(desk)
+    known(desk)
     wave_through(desk.first, 3)
     note_to_self(desk.first)
     passages = [(OPENED, "verified", "disputed"), (COST, "disputed", ""), (TOLL, "fabricated", "fabricated")]
     finished(desk, *passages[:marks])
     Sighting.objects.create(article=desk.article, person=desk.editor, at=NOW)
+    both_can_hold(desk)
     discussed(desk)
     rule(
         claim=claim_on(desk.article, OPENED),
@@ -163,6 +196,20 @@ def moderated(desk: Desk) -> None:
 def told(event: Event) -> dict:
     """Return the payload of an event but for the number of the request that asked for it."""
     return {key: value for key, value in event.payload.items() if key != "request"}
+
+
+def both_can_hold(desk: Desk) -> None:
+    """Say of a conflict that it is none."""
+    DismissedConflict.objects.create(
+        story=desk.article.story,
+        aspect="date",
+        about="when the bridge opened",
+        sides=[["may 1987"], ["june 1987"]],
+        words="May 1987 / June 1987",
+        reason="It opened twice.",
+        by=desk.editor,
+        at=NOW,
+    )
 
 
 def note_to_self(assignment: Assignment) -> Note:
@@ -285,6 +332,7 @@ def test_no_page_shows_a_password_hash(client, staff):
 
 #: Queries of a list: session, person, and what its own rows take; the same for one row and for many.
 QUERIES = {
+    Absence: 8,
     Annotation: 10,
     Appeal: 9,
     Case: 9,
@@ -295,9 +343,18 @@ QUERIES = {
     Assignment: 9,
     Chain: 5,
     Claim: 10,
+    ClaimSource: 10,
+    Conflict: 8,
     Dismissal: 10,
+    DismissedConflict: 8,
     Event: 8,
     Evidence: 10,
+    Extract: 8,
+    Guidelines: 8,
+    Invitation: 8,
+    Letter: 8,
+    Notice: 8,
+    Profile: 8,
     Publication: 5,
     Response: 10,
     Revision: 9,
@@ -371,7 +428,18 @@ def test_lists_leave_texts_in_the_database(client, boss, django_assert_max_num_q
 # --- Blindness ------------------------------------------------------------------------------------------------------
 
 BLIND_TO = [Annotation, Dismissal, Evidence, Source, Claim, Response, Standing]
-ABOUT_CLAIMS = [Claim, Ruling, Comment, ChangeOfMind, Occurrence, Contradiction, Response, Standing]
+ABOUT_CLAIMS = [
+    Claim,
+    ClaimLink,
+    ClaimSource,
+    Ruling,
+    Comment,
+    ChangeOfMind,
+    Occurrence,
+    Contradiction,
+    Response,
+    Standing,
+]
 
 
 @pytest.fixture
@@ -593,7 +661,7 @@ def test_a_person_is_added_with_a_password_and_signs_in(client, boss):
     new = {"email": "Ngozi@Desk.Example", "name": "Ngozi", "role": "editor", **good}
     assert saved(client, at(User, "add"), new) == ["person.added"]
     person = User.objects.get(name="Ngozi")
-    assert (person.email, person.role) == ("Ngozi@desk.example", "editor")
+    assert (person.email, person.role) == ("ngozi@desk.example", "editor")
     assert person.check_password("staple correct 9")
     assert told(Event.objects.get(kind="person.added", actor=boss)) == {"person": person.pk, "role": "editor"}
 
@@ -865,7 +933,7 @@ def test_pages_run_under_the_policy_of_the_desk(page, transactional_db):
     page.goto("/admin/")
     page.get_by_label("E-mail").fill("kenji@desk.test")
     page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Editorial admin").wait_for()
     for model in OURS:
         names = ["changelist", "add"] if model in EDITABLE else ["changelist"]

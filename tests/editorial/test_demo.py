@@ -18,7 +18,17 @@ from editorial.demo.fill import fill, steps
 from editorial.record.log import verify
 from editorial.record.models import Event
 from reviews.core.verdicts import OutcomeKind, Status
-from reviews.models import Annotation, Claim, Standing, Team
+from reviews.models import (
+    Annotation,
+    ChangeOfMind,
+    Claim,
+    Comment,
+    Contradiction,
+    Occurrence,
+    Ruling,
+    Standing,
+    Team,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,6 +61,9 @@ def test_every_status_and_outcome_occurs_as_it_was_worked_out_by_hand(filled):
     assert Standing.objects.exclude(team=None).exists()
     assert list(verify()) == []
     assert Event.objects.filter(kind="review.submitted").exists()
+    for model in (Comment, ChangeOfMind, Contradiction, Occurrence):
+        assert model.objects.exists()
+    assert Ruling.objects.exclude(replaced_at=None).exists()
 
 
 def test_one_click_lets_nobody_in_outside_the_demo(client, db, settings):

@@ -1,6 +1,7 @@
 """`manage.py rebuild_standings`: what is stored is what the votes and rulings come to, or it says where not."""
 
 import io
+import re
 
 import pytest
 from django.core.management import call_command
@@ -204,7 +205,11 @@ def test_it_reads_one_article_at_a_time_and_no_text(desk, django_assert_max_num_
     with django_assert_max_num_queries(30) as asked:
         check()
         for_one = len(asked)
-        assert not any('"articles_revision"."text"' in query["sql"] for query in asked.captured_queries)
+        # A passage is cut out in the database; no text is read whole.
+        whole = [
+            re.sub(r'SUBSTR(ING)?\("articles_revision"."text"', "", query["sql"]) for query in asked.captured_queries
+        ]
+        assert not any('"articles_revision"."text"' in sql for sql in whole)
     reviewed()
     with django_assert_max_num_queries(2 * for_one):
         check()

@@ -42,6 +42,7 @@ class Command(BaseCommand):
             raise CommandError("The demo desk is opened by typing `manage.py demo`, from nowhere else.")
         if not no_serve:
             self.check_port(port)
+        settings.DESK_URL = f"http://{HOST}:{port}"  # the links in its letters, which are files in DATA_DIR/mail
         self.prepare_database(reset=reset)
         self.prepare_desk()
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -5,6 +5,8 @@ import logging
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
+from threading import Barrier
 from urllib.parse import urlencode
 
 import pytest
@@ -19,6 +21,8 @@ from articles.models import Article, BatchItem, Original, Revision
 from articles.queries.drafts import draft_as_read, draft_corrected
 from articles.queries.items import counts_of, unfinished, works
 from articles.queries.originals import bytes_of
+from editorial.record.log import verify
+from tests.articles.actions.test_import_article import at_once
 from tests.articles.fetching.site import serving
 from tests.articles.helpers import LONG, TEXT, a_batch, a_draft, a_file, an_address, items, worked
 from tests.articles.unpacking.test_archive import packed
@@ -310,3 +314,25 @@ def test_processes_share_the_work_and_do_nothing_twice(tmp_path):
     done = BatchItem.objects.filter(batch=batch, state=State.DONE)
     assert done.filter(outcome=Outcome.ARTICLE).count() == 60
     assert done.values("article").distinct().count() == Article.objects.count() == 60
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(2))
+def test_two_people_who_bring_in_the_same_file_at_one_moment_make_one_article(attempt):
+    """From the upload to the article, each in a batch of their own and a thread of their own."""
+    people = [make_editor(), make_editor()]
+
+    def bring(person):
+        batch = a_batch(a_file("ferry.txt"), by=person)
+        work(seconds=60, batch=batch)
+        begin.wait(20)
+        want_saved(BatchItem.objects.filter(batch=batch), by=person, now=NOW)
+        work(seconds=60, batch=batch)
+        return items(batch)[0]
+
+    begin = Barrier(len(people))
+    found = at_once(*[partial(bring, person) for person in people])
+    assert sorted(item.outcome for item in found) == [Outcome.ARTICLE, Outcome.KNOWN]
+    assert found[0].article == found[1].article
+    assert (Article.objects.count(), Revision.objects.count(), Original.objects.count()) == (1, 1, 1)
+    assert list(verify()) == []

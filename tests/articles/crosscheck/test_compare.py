@@ -27,6 +27,7 @@ PLAYS = [
     "Ana Torres, known for Marea Alta, stars as Clara in the new film.",
     "Ana Torres interpreta a Clara en la nueva película. La película abre el festival.",
     "En la película, Ana Torres da vida a Clara. El estreno es en el festival.",
+    "Ana Torres es Clara, la madre, y Luis Prado es Bruno, el vecino. Se estrenó en Lisboa.",
 ]
 
 
@@ -48,6 +49,28 @@ KIN = [
 @pytest.mark.parametrize(("one", "other"), KIN)
 def test_another_husband(one, other):
     assert any(said(c) == ["Emil", "Otto"] and c.aspect == "relation" for c in clashes(one, other))
+
+
+CHILDREN = [
+    "It follows Maria Sanz, who lives on the island of Brevik with her husband and her two children, Eva and Tom.",
+    "In the film Maria Sanz has a daughter and a son, Eva and Tom. It rained.",
+]
+
+
+@pytest.mark.parametrize("sentence", CHILDREN)
+def test_other_children_though_one_is_called_the_same(sentence):
+    other = "Maria Sanz and her children, Ida and Tom, left at dawn."
+    assert any(said(c) == ["Eva, Tom", "Ida, Tom"] and "Maria Sanz" in c.about for c in clashes(sentence, other))
+
+
+def test_the_husband_of_a_part_is_not_that_of_the_actress():
+    topics = compare(
+        {
+            "one": "Ana Torres plays her husband Otto, and Luis Prado his father Emil, in the film.",
+            "two": "In the film Ana Torres, as her husband Otto, has the harder task of the two.",
+        }
+    )
+    assert not any("husband" in found.about for topic in topics for found in topic.corroborations)
 
 
 FIGURES = [
@@ -79,6 +102,11 @@ NO_CONFLICT = {
     "short name": ("Ana Torres plays Clara Voss.", "Torres stars as Clara. Ana Torres is 40."),
     "two people": ("Ana Torres, 40, won.", "Her sister Rosa Torres, 35, lost. Ana Torres won."),
     "place within": ("The firm is based in Mexico City.", "The firm is based in Mexico."),
+    "whole ones": ("The series has seven episodes in all.", "The theft takes two whole episodes of the series."),
+    "to follow us": ("The film follows Ana Torres at sea.", "Do not forget to follow Clara Voss for more of the film."),
+    "two tasks": ("Director Ana Torres shot the film.", "Showrunner Clara Voss wrote the film."),
+    "number of a paper": ("The case of 1981 was about a theft.", "It was case 114 of 1972, a case about a theft."),
+    "one text alone": ("The Tin Ship sails. What Is The Tin Ship About? TitleThe Tin Ship sails.", "The Tin Ship won."),
     "former and next": ("Karl Voss, the former mayor, wept.", "The new mayor, Ada Lund, smiled."),
 }
 

@@ -1,6 +1,7 @@
 import gzip
 import socket
 import time
+from contextlib import contextmanager
 
 import pytest
 
@@ -101,6 +102,65 @@ def test_a_name_that_changes_its_mind_between_check_and_connection_gains_nothing
         assert site.asked == ["/robots.txt"]
         assert fetcher.fetch(f"http://news.example:{site.port}/").data == PAGE
     assert set(site.hosts) == {f"news.example:{site.port}"}
+
+
+@contextmanager
+def public_network(monkeypatch, sites):
+    """Let connections to these public addresses end at sites on loopback; every other one is refused, and noted."""
+    reached, connect = [], socket.create_connection
+
+    def connected(place, *args, **more):
+        reached.append(place)
+        if place[0] not in sites:
+            raise ConnectionRefusedError
+        return connect(("127.0.0.1", sites[place[0]].port), *args, **more)
+
+    monkeypatch.setattr(socket, "create_connection", connected)
+    yield reached
+
+
+def answering(*addresses):
+    """Return a resolver that gives one address after the other, and the questions it was asked."""
+    asked, rest = [], list(addresses)
+
+    def resolve(host, port, **_more):
+        asked.append(host)
+        return [(2, 1, 6, "", (rest.pop(0) if len(rest) > 1 else rest[0], port))]
+
+    return resolve, asked
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
+    """With the guard of production. "localhost" is the system's name for loopback: it is not asked again."""
+    resolve, asked = answering("93.184.216.34")
+    with serving({"/": PAGE}) as site, public_network(monkeypatch, {"93.184.216.34": site}) as reached:
+        assert Fetcher(resolve=resolve).fetch("http://localhost/").data == PAGE
+    assert reached == [("93.184.216.34", 80)] * 2  # robots.txt, then the page
+    assert asked == ["localhost"] * 2
+
+
+@pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "::ffff:127.0.0.1", "fd00::1"])
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_a_name_that_turns_inside_is_refused_at_every_step(monkeypatch, inside, turn):
+    """DNS rebinding: public for robots.txt, or for the page and its redirect, and then an address of the inside."""
+    resolve, asked = answering(*["93.184.216.34"] * turn, inside)
+    pages = {"/robots.txt": b"", "/": to("/moved"), "/moved": PAGE}
+    with (
+        serving(pages) as site,
+        public_network(monkeypatch, {"93.184.216.34": site}) as reached,
+        pytest.raises(NotFetched, match="not public"),
+    ):
+        Fetcher(resolve=resolve).fetch("http://news.example/")
+    assert len(asked) == turn + 1
+    assert reached == [("93.184.216.34", 80)] * turn
+    assert site.asked == ["/robots.txt", "/"][:turn]
+
+
+def test_no_proxy_of_the_environment_comes_between(monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with serving({"/": PAGE}) as site:
+        assert fetch(site).data == PAGE
 
 
 def test_a_page_that_never_ends_is_bounded_in_size():

@@ -73,7 +73,7 @@ def test_few_numbers_of_a_text_are_kept_and_few_texts_compared(django_assert_num
     for n in range(40):
         bring(f"{LONG} Written in {n}.", publication=f"Paper {n}")
     assert Shingle.objects.count() == 40 * 16
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         match_of(a_draft(f"{LONG} Written long ago."))
 
 

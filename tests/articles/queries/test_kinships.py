@@ -31,7 +31,7 @@ def save_all(batch, by):
 
 def test_articles_of_a_batch_are_offered_as_their_stories(editor):
     batch = worked(*files_of("accident"), *files_of("company"), a_file(), by=editor)[0].batch
-    found = proposals(batch)
+    found = proposals(batch, person=editor)
     assert [[item.name for item in proposal.items] for proposal in found] == [
         ["agencia.txt", "diario.txt", "herald.txt", "portal.txt"],
         ["bulletin.txt", "ledger.txt", "monitor.txt", "techsite.txt"],
@@ -43,9 +43,9 @@ def test_articles_of_a_batch_are_offered_as_their_stories(editor):
 def test_what_is_accepted_holds_when_it_is_saved(editor):
     batch = worked(*files_of("accident"), by=editor)[0].batch
     make_story(batch=batch, items=[i.pk for i in items(batch)[:3]], articles=[], title="The crash", by=editor, now=NOW)
-    assert len(proposals(batch)) == 1
+    assert len(proposals(batch, person=editor)) == 1
     make_story(batch=batch, items=[i.pk for i in items(batch)], articles=[], title="The crash", by=editor, now=NOW)
-    assert proposals(batch) == []
+    assert proposals(batch, person=editor) == []
     save_all(batch, editor)
     assert [article.story.title for article in Article.objects.all()] == ["The crash"] * 4
 
@@ -53,10 +53,10 @@ def test_what_is_accepted_holds_when_it_is_saved(editor):
 def test_what_was_saved_before_moves_at_once(editor):
     batch = worked(*files_of("accident"), by=editor)[0].batch
     save_all(batch, editor)
-    (found,) = proposals(batch)
+    (found,) = proposals(batch, person=editor)
     make_story(batch=batch, items=[i.pk for i in found.items], articles=[], title="The crash", by=editor, now=NOW)
     assert {article.story.title for article in Article.objects.all()} == {"The crash"}
-    assert proposals(batch) == []
+    assert proposals(batch, person=editor) == []
 
 
 def test_what_is_on_the_desk_is_offered_with_them(editor):
@@ -65,10 +65,10 @@ def test_what_is_on_the_desk_is_offered_with_them(editor):
     make_story(batch=old, items=[i.pk for i in items(old)], articles=[], title="The crash", by=editor, now=NOW)
     save_all(old, editor)
     batch = worked(first, by=editor)[0].batch
-    (found,) = proposals(batch)
+    (found,) = proposals(batch, person=editor)
     assert (found.story.title, found.title, len(found.articles)) == ("The crash", "The crash", 3)
     save_all(batch, editor)
-    (found,) = proposals(batch)
+    (found,) = proposals(batch, person=editor)
     make_story(batch=batch, items=[i.pk for i in found.items], articles=[], title=found.title, by=editor, now=NOW)
     assert Article.objects.filter(story__title="The crash").count() == 4
 
@@ -77,9 +77,9 @@ def test_what_is_declined_is_not_offered_again(editor):
     batch = worked(*files_of("accident"), by=editor)[0].batch
     decline_story(batch=batch, items=[item.pk for item in items(batch)], by=editor, now=NOW)
     batch.refresh_from_db()
-    assert proposals(batch) == []
+    assert proposals(batch, person=editor) == []
     assert Event.objects.filter(kind="story.declined").count() == 1
 
 
 def test_a_batch_that_is_not_read_offers_nothing(editor):
-    assert proposals(a_batch(*files_of("accident"), by=editor)) == []
+    assert proposals(a_batch(*files_of("accident"), by=editor), person=editor) == []

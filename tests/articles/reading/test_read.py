@@ -1,6 +1,7 @@
 """The door to all formats: whatever comes in, a draft whose blocks tile its text, or a sentence."""
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -65,6 +66,40 @@ def test_other_kinds_of_file_are_refused_by_name(start, reason):
         read(start + b"\0" * 30, name="article.txt")
 
 
+LAUGHS = "<!DOCTYPE a [<!ENTITY l0 'ha'>" + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
+
+
+@pytest.mark.parametrize("name", ["a.xml", "a.svg", "a.txt", "a.html"])
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (f"<?xml version='1.0'?>{LAUGHS}]><a>&l9;</a>", "entities of its own"),
+        (f"{LAUGHS}]><svg xmlns='http://www.w3.org/2000/svg'><text>&l9;</text></svg>", "entities of its own"),
+        (
+            "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>",
+            "entities of its own",
+        ),
+        ("<svg xmlns='http://www.w3.org/2000/svg'><script>x()</script><text>Hello there</text></svg>", "a drawing"),
+        ("<?xml version='1.0'?><!-- made --><svg:svg onload='x()'><text>Hello</text></svg:svg>", "a drawing"),
+        ("<?xml version='1.0'?><rss><channel><item><title>One</title></item></channel></rss>", "a feed"),
+        ("<?xml version='1.0'?><books><book>One</book></books>", "XML that holds data"),
+        ("From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x", "one file"),
+    ],
+)
+def test_drawings_feeds_and_data_are_no_articles_and_no_entity_expands(data, reason, name):
+    tracemalloc.start()
+    with pytest.raises(UnreadableArticle, match=reason):
+        read(data.encode(), name=name)
+    assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    tracemalloc.stop()
+
+
+def test_a_page_that_is_xml_too_is_a_page():
+    page = "<?xml version='1.0'?><?xml-stylesheet href='a.css'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' ''>"
+    page += "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>Some words.</p><svg><text>7</text></svg></body></html>"
+    assert read(page.encode(), name="a.xhtml").text == "Some words."
+
+
 def test_two_hundred_megabytes_are_refused_at_once():
     with pytest.raises(UnreadableArticle, match="200 MB; at most 100 MB"):
         read(b"%PDF-" + bytes(200_000_000))
@@ -104,7 +139,10 @@ LINES = st.lists(
 
 
 STARTS = st.sampled_from(
-    [b"", b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<!doctype html>", b"<p>", b"---\n", b"\xff\xfe", b"{\\rtf"]
+    [
+        *(b"", b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<!doctype html>", b"<p>", b"---\n", b"\xff\xfe", b"{\\rtf"),
+        *(b"<?xml version='1.0'?>", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"<svg>", b"<rss>", b"\xd0\xcf\x11\xe0"),
+    ]
 )
 NAMES = st.sampled_from(["", "a.txt", "a.md", "a.html", "a.pdf", "a.docx", "…/Größe 👩‍👧.TXT", "a.", "/"])
 TYPES = st.sampled_from(

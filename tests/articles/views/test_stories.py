@@ -1,10 +1,12 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from articles.actions import create_story
 from articles.models import Article, Story
-from tests.articles.helpers import items, worked
+from tests.articles.helpers import a_file, items, worked
 from tests.articles.queries.test_kinships import files_of
 from tests.factories import NOW, Desk, make_article, make_editor, make_person, make_team
 
@@ -52,6 +54,31 @@ def test_a_proposal_is_joined_on_the_page_of_the_batch(client, editor):
     assert response.url == reverse("import-batch", args=[batch.pk])
     assert Story.objects.get().title == "The crash"
     assert "look like" not in client.get(reverse("import-batch", args=[batch.pk])).content.decode()
+
+
+def test_every_form_is_one_that_a_browser_may_send(editor):
+    """The client of the other tests is asked for no token against forged posts; a browser is."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(editor)
+    batch = worked(*files_of("accident"), a_file("b.txt", b""), a_file("c.txt", b""), by=editor)[0].batch
+    story, _ = a_story()
+    a_story("The toll")
+    addresses = [
+        reverse("import"),
+        reverse("import-batch", args=[batch.pk]),
+        reverse("import-item", args=[batch.pk, items(batch)[-1].pk]),
+        reverse("arrange-stories"),
+        reverse("arrange-story", args=[story.pk]),
+    ]
+    for address in addresses:
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', browser.get(address).content.decode(), re.DOTALL)
+        assert forms
+        assert all("csrfmiddlewaretoken" in form for form in forms), address
+    page = browser.get(reverse("import-batch", args=[batch.pk])).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    sent = {"item": [item.pk for item in items(batch)[:4]], "title": "The crash", "csrfmiddlewaretoken": token}
+    assert browser.post(reverse("import-story", args=[batch.pk]), sent).status_code == 302
+    assert Story.objects.filter(title="The crash").exists()
 
 
 def test_a_proposal_is_declined(client, editor):
@@ -107,12 +134,15 @@ def test_what_makes_no_sense(client, fields, status):
 def test_a_lead_arranges_what_is_their_own():
     lead = make_person()
     make_team(lead=lead)
-    story, _ = a_story()
+    story, (one, other) = a_story(articles=2)
     client = signed_in(lead)
+    assert arrange(client, story, deed="rename", title="Mine").status_code == 404
+    Article.objects.filter(pk=one.pk).update(imported_by=lead)
     assert arrange(client, story, deed="rename", title="Mine").status_code == 422
     assert Story.objects.get().title == "The bridge"
     page = client.get(reverse("arrange-story", args=[story.pk])).content.decode()
-    assert "text 0 of the day" not in page
+    assert one.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
     Article.objects.update(imported_by=lead)
     assert arrange(client, story, deed="rename", title="Mine").status_code == 302
 

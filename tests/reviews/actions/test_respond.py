@@ -79,6 +79,14 @@ def test_an_answer_changes_while_the_round_is_open_and_the_first_is_kept(desk):
     assert (payload["before"], payload["after"], payload["why"]) == ("verified", "disputed", "It was 2030.")
 
 
+def test_who_had_not_checked_and_saw_nothing_answers_as_independently_later(desk):
+    claim = claims_owed_by(desk.first).first()
+    respond(assignment=desk.first, claim=claim, answer="not_checked", now=NOW)
+    respond(assignment=desk.first, claim=claim, answer="disputed", version=1, now=NOW)
+    saved = respond(assignment=desk.first, claim=claim, answer="verified", version=2, now=NOW)
+    assert (saved.first_answer, saved.answer) == ("disputed", "verified")
+
+
 def test_the_same_answer_repeated_is_harmless(desk):
     claim = claim_on(desk.article, TOLL)
     answer(desk.first, claim, "verified")

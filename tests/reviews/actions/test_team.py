@@ -6,7 +6,8 @@ import pytest
 
 from editorial.record.models import Event
 from reviews.actions.errors import NotAllowed, Refused
-from reviews.actions.team import add_member, create_team, policy_in_force, set_policy
+from reviews.actions.members import add_member
+from reviews.actions.team import create_team, policy_in_force, set_policy
 from reviews.core.policy import Policy as Numbers
 from reviews.core.verdicts import Verdict
 from reviews.models import Membership, Policy, Team

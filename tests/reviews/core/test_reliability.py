@@ -1,5 +1,7 @@
 import csv
 import json
+import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,58 @@ def test_it_finds_the_truth_in_a_crowd_as_published():
     right = sum(found.most_probable(unit) == value for unit, value in gold.items())
     assert found.converged
     assert right / len(gold) == pytest.approx(example["dawid_skene_accuracy"], abs=example["tolerance"])
+
+
+# Table 1 of Dawid & Skene 1979: 45 patients, each by the first observer three times, then by four others.
+ANAESTHETISTS = """
+1111111 3334334 1122122 2223121 2223222 2223322 1222111 3333433 2222223 2322223 4444444 2223343 1111111 2223212 1211111
+1112111 1111111 1111111 2222221 2221322 2222222 2222221 2223222 2212222 1111111 1111111 2322222 1111111 1111111 1121121
+1111111 3333233 1111111 2222222 2223232 4334343 2212232 2323233 3333432 1111111 1111111 1212111 2322222 1211111 2222222
+""".split()  # noqa: SIM905 - a table is read as a table
+OBSERVERS = [1, 1, 1, 2, 3, 4, 5]
+
+
+def anaesthetists():
+    for patient, row in enumerate(ANAESTHETISTS, start=1):
+        for observer, given_class in zip(OBSERVERS, row, strict=True):
+            yield patient, observer, given_class
+
+
+def test_the_error_rates_are_those_of_the_paper():
+    found = dawid_skene(anaesthetists())
+    assert {c: round(share, 2) for c, share in found.shares.items()} == {"1": 0.4, "2": 0.42, "3": 0.11, "4": 0.07}
+    rates = {of: [[round(found.confusion[of][t][g], 2) for g in "1234"] for t in "1234"] for of in (1, 2)}
+    assert rates[1] == [[0.89, 0.11, 0, 0], [0.07, 0.88, 0.05, 0], [0, 0.34, 0.66, 0], [0, 0, 0.56, 0.44]]
+    assert rates[2] == [[0.83, 0.17, 0, 0], [0.05, 0.63, 0.31, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+    # Two patients' classes are in some doubt.
+    assert {patient for patient, row in found.posterior.items() if max(row.values()) < 0.98} == {35, 38}
+
+
+def log_likelihood(found, given_votes):
+    """Of the votes, under the shares and rates that were found."""
+    units = {}
+    for unit, rater, value in given_votes:
+        units.setdefault(unit, []).append((rater, value))
+
+    def of(true, said):
+        return found.shares[true] * math.prod((found.confusion[r][true] or {}).get(v, 1) for r, v in said)
+
+    return sum(math.log(sum(of(true, said) for true in found.shares)) for said in units.values())
+
+
+def test_every_step_makes_the_votes_likelier():
+    given_votes = list(anaesthetists())
+    steps = [log_likelihood(dawid_skene(given_votes, iterations=n), given_votes) for n in range(1, 31)]
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(steps))
+    assert steps[-1] > steps[0] + 1
+
+
+def test_what_it_stops_at_is_where_it_would_stay():
+    given_votes = list(anaesthetists())
+    found, longer = dawid_skene(given_votes), dawid_skene(given_votes, tolerance=0, iterations=300)
+    assert found.converged
+    for unit, row in found.posterior.items():
+        assert row == pytest.approx(longer.posterior[unit], abs=1e-8)
 
 
 def crowd():
@@ -56,6 +110,18 @@ def test_a_row_that_nothing_is_known_of_is_none():
 def test_without_votes_there_is_nothing_to_say():
     found = dawid_skene([])
     assert (found.posterior, found.confusion, found.shares, found.converged) == ({}, {}, {}, True)
+
+
+def test_no_vote_is_none_and_votes_may_come_from_a_generator():
+    votes = [("u", "Ada", "v"), ("u", "Ben", None), ("w", "Ada", "d")]
+    found = dawid_skene(vote for vote in votes)
+    assert (set(found.confusion), set(found.shares)) == ({"Ada"}, {"v", "d"})
+    assert dawid_skene([("u", "Ada", None)]).posterior == {}
+
+
+def test_where_all_say_the_same_that_is_the_truth():
+    found = dawid_skene((unit, rater, True) for unit in range(3) for rater in "AB")
+    assert (found.shares, found.posterior[0], found.confusion["A"]) == ({True: 1.0}, {True: 1.0}, {True: {True: 1.0}})
 
 
 def test_it_says_when_it_stopped_before_it_was_done():

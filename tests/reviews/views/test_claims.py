@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reviews.models import Claim, Comment, Contradiction, Round, Ruling, Sighting
+from reviews.models import Claim, Comment, Contradiction, Round, Ruling, Sighting, Standing
 from tests.factories import (
     CAFE,
     COST,
@@ -51,6 +51,10 @@ def page(client, claim, query="") -> str:
     response = client.get(reverse("claim", args=[claim.pk]) + query)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def ruling(claim, **changes) -> dict:
+    return {"verdict": "disputed", "reason": REASON, "version": fresh(claim).version, "replaces": ""} | changes
 
 
 def do(client, claim, deed, query="", **data):
@@ -128,7 +132,52 @@ def test_in_the_second_pass_votes_are_shown_on_what_one_has_answered_and_on_noth
     assert client.get(reverse("claim", args=[cost.pk])).status_code == 404
 
 
+def test_a_passage_is_marked_as_what_the_claim_comes_to(editor, desk, claim):
+    assert '<mark class="v-mixed">' in page(editor, claim)
+    assert '<mark class="v-verified">' in page(editor, claim_on(desk.article, FERRY))
+
+
+def test_only_the_words_of_the_text_are_shown_as_a_quotation(editor, desk, claim):
+    def as_quote(url) -> bool:
+        return bool(re.search(rf'<a class="quote"[^>]*>{shown_as}</a>', editor.get(url).content.decode()))
+
+    addresses = [
+        reverse("claim-list") + "?needs=ruling",
+        reverse("article", args=[desk.article.pk]),
+        reverse("article-status", args=[desk.article.pk]),
+    ]
+    shown_as = COST
+    assert [as_quote(url) for url in addresses] == [True] * 3
+    do(editor, claim, "word", statement="The bridge was dear.")
+    shown_as = "The bridge was dear."
+    assert [as_quote(url) for url in addresses] == [False] * 3
+    assert [shown_as in editor.get(url).content.decode() for url in addresses] == [True] * 3
+    assert f'<p class="quote meta">{COST}</p>' in editor.get(addresses[0]).content.decode()
+    standing = Standing.objects.get(article=desk.article)
+    assert standing.gravest_quote in desk.text
+    assert standing.gravest_quote
+
+
 # Ruling, and the queue
+
+
+def test_no_verdict_is_chosen_beforehand_not_even_when_a_ruling_is_revised(editor, desk, claim):
+    def form(shown) -> str:
+        return re.search(r'id="rule-title".*?</form>', shown, re.DOTALL)[0]
+
+    assert form(page(editor, claim)).count('type="radio"') == 4
+    assert "checked" not in form(page(editor, claim))
+    assert editor.post(reverse("claim", args=[claim.pk]), ruling(claim, verdict="")).status_code == 422
+    assert editor.post(reverse("claim", args=[claim.pk]), ruling(claim)).status_code == 302
+    assert "Revise the ruling" in page(editor, claim)
+    assert "checked" not in form(page(editor, claim))
+
+
+def test_asking_another_reviewer_stands_before_ruling(editor, claim):
+    shown = page(editor, claim)
+    assert shown.index('id="ask-title"') < shown.index('id="rule-title"')
+    assert re.search(r'id="ask-title".*?<button class="button ">Ask</button>', shown, re.DOTALL)
+    assert re.search(r'id="rule-title".*?<button class="button quiet">Rule</button>', shown, re.DOTALL)
 
 
 def test_the_queue_goes_from_the_most_divided_and_gravest_on(editor, desk, claim):
@@ -191,17 +240,37 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept(editor
 
 def test_a_ruling_on_a_claim_that_changed_meanwhile_is_409_with_the_claim_as_it_stands(editor, desk, claim):
     old = claim.version
+    seen = re.search(r'name="seen" value="(\d+)"', page(editor, claim))[1]
     do(editor, claim, "word", statement="It cost that much.")
-    posted = {"verdict": "disputed", "reason": REASON, "version": old, "replaces": ""}
+    posted = {"verdict": "disputed", "reason": REASON, "version": old, "replaces": "", "seen": seen}
     response = editor.post(reverse("claim", args=[claim.pk]), posted)
     assert response.status_code == 409
     shown = response.content.decode()
     assert "It cost that much." in shown
     assert "changed while you looked at it" in shown
     assert REASON in shown
+    meanwhile = re.search(r'class="meanwhile">(.*?)</ul>', shown, re.DOTALL)[1]
+    assert f"{desk.editor} worded it “It cost that much.”" in meanwhile
+    assert "formed it" not in meanwhile
+    assert re.search(r'value="disputed"[^>]*checked', shown)
     version = re.search(r'name="version" value="(\d+)" id="ruling-version"', shown)
     assert int(version[1]) == fresh(claim).version
     assert editor.post(reverse("claim", args=[claim.pk]), posted | {"version": fresh(claim).version}).status_code == 302
+
+
+def test_a_ruling_that_comes_second_is_told_of_the_first(editor, client, desk, claim):
+    seen = re.search(r'name="seen" value="(\d+)"', page(editor, claim))[1]
+    late = ruling(claim, verdict="verified", seen=seen)
+    client.force_login(desk.lead)
+    assert client.post(reverse("claim", args=[claim.pk]), ruling(claim, seen=seen)).status_code == 302
+    client.force_login(desk.editor)
+    response = client.post(reverse("claim", args=[claim.pk]), late)
+    assert response.status_code == 409
+    assert f"{desk.lead} ruled disputed." in re.search(r'"meanwhile">(.*?)</ul>', response.content.decode(), re.S)[1]
+    assert Ruling.objects.get().by == desk.lead
+    again_ = late | {"version": fresh(claim).version, "replaces": Ruling.objects.get().pk}
+    assert client.post(reverse("claim", args=[claim.pk]), again_).status_code == 302
+    assert Ruling.objects.get(replaced_at=None).verdict == "verified"
 
 
 def test_asking_another_reviewer_opens_a_round_of_one(editor, desk, claim):
@@ -333,6 +402,26 @@ def test_who_may_not_see_is_answered_404_and_who_may_not_do_403(client, desk, cl
     assert fresh(claim).statement == COST
 
 
+@pytest.mark.parametrize("who", ["observer", "spare", "voter"])
+@pytest.mark.parametrize(
+    "deed", ["word", "bearing", "place", "merge", "split", "link", "unlink", "undo", "ask", "comment", "mind", ""]
+)
+def test_who_may_not_is_told_so_before_what_is_wrong_with_the_form(client, desk, claim, who, deed):
+    person = desk.reviewers[0] if who == "voter" else getattr(desk, who)
+    client.force_login(person)
+    url = reverse("claim-deed", args=[claim.pk, deed]) if deed else reverse("claim", args=[claim.pk])
+    may = who == "voter" and deed in {"comment", "mind"}
+    assert client.post(url, {}).status_code == (422 if may else 403)
+
+
+def test_an_editor_is_told_what_is_wrong_with_the_form(editor, claim):
+    for deed in ("word", "bearing", "place", "merge", "split", "link", "unlink", "undo"):
+        response = editor.post(reverse("claim-deed", args=[claim.pk, deed]), {})
+        assert response.status_code == 422, deed
+    assert editor.post(reverse("claim-deed", args=[claim.pk, "mind"]), {}).status_code == 403
+    assert editor.post(reverse("claim-deed", args=[claim.pk, "comment"]), {}).status_code == 403
+
+
 # Raising
 
 
@@ -379,6 +468,7 @@ def test_the_second_pass_asks_about_a_raised_claim(client):
 
 
 def test_the_page_takes_as_many_queries_for_many_votes_as_for_few(client):
+    finished(Desk(), (COST, "verified", "verified"))  # What is similar elsewhere is fetched for both.
     counts = []
     for reviewers in (2, 5):
         desk = Desk(reviewers=reviewers)
@@ -390,4 +480,4 @@ def test_the_page_takes_as_many_queries_for_many_votes_as_for_few(client):
             page(client, claim)
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert counts[0] < 50
+    assert counts[0] < 58

@@ -145,6 +145,23 @@ def test_records_stand_beside_no_claim(client, desk):
 # The status of an article
 
 
+def test_what_is_undefined_says_why_and_is_no_number(few):
+    desk = Desk()
+    finished(desk, (COST, "verified", "verified"), (FERRY, "verified", "verified"), (CAFE, "verified", "verified"))
+    row = agreement.agreement_by_team()[0]
+    assert (row.alpha.value, row.alpha.is_undefined) == (None, True)
+    assert "All ratings are the same" in row.alpha.why_not
+    assert (row.percent.value, row.percent.why_not) == (1.0, "")
+
+
+def test_the_rest_is_what_no_other_line_holds_for(desk):
+    standing = Standing.objects.get(article=desk.article)
+    desk.refresh()
+    lines = {line.status: line for line in explanation_of(desk.article, standing).lines}
+    assert standing.status == Status.DISPUTED
+    assert not lines[Status.THIN].holds
+
+
 def test_the_line_that_decides_is_the_status(client, desk):
     client.force_login(desk.editor)
     standing = Standing.objects.get(article=desk.article)
@@ -156,6 +173,16 @@ def test_the_line_that_decides_is_the_status(client, desk):
     shown = client.get(reverse("article-status", args=[desk.article.pk])).content.decode()
     assert "This decides." in shown
     assert f"{standing.checked} checked, {standing.dismissed} dismissed" in shown
+
+
+def test_a_status_opens_its_explanation_wherever_an_article_is_shown(client, desk):
+    why = f'<a href="{reverse("article-status", args=[desk.article.pk])}" title="How it came to this" class="badge s-'
+    pages = [reverse("article-list"), reverse("article", args=[desk.article.pk])]
+    client.force_login(desk.editor)
+    assert [why in client.get(url).content.decode() for url in pages] == [True, True]
+    blind = Desk()
+    client.force_login(blind.reviewers[0])
+    assert "/status/" not in client.get(reverse("article", args=[blind.article.pk])).content.decode()
 
 
 def test_a_status_is_not_explained_to_whoever_is_blind(client):

@@ -46,8 +46,10 @@ def desk():
 
 
 def propose(client, *, put=False, **changes):
-    data = NUMBERS | changes | ({"set": "1"} if put else {})
-    return client.post(reverse("propose-policy"), data)
+    preview = client.post(reverse("propose-policy"), NUMBERS | changes)
+    if not put or preview.status_code != 200:
+        return preview
+    return client.post(reverse("propose-policy"), NUMBERS | changes | {"set": "1", "seen": preview.context["seen"]})
 
 
 def status(desk) -> str:
@@ -76,6 +78,19 @@ def test_the_preview_says_which_articles_would_change_and_changes_none(admin, de
     assert re.search(r"Fabricated.*Disputed", row, re.DOTALL)
     assert (status(desk), Policy.objects.count()) == ("fabricated", 1)
     assert "No article would change status" in propose(admin).content.decode()
+
+
+def test_numbers_that_were_changed_after_the_preview_are_previewed_first(admin, desk):
+    seen = propose(admin).context["seen"]
+    response = admin.post(reverse("propose-policy"), NUMBERS | {"fabricated_minimum": 3, "set": "1", "seen": seen})
+    assert response.status_code == 200
+    assert "1 article would change status" in response.content.decode()
+    assert Policy.objects.count() == 1
+    response = admin.post(
+        reverse("propose-policy"), NUMBERS | {"fabricated_minimum": 3, "set": "1", "seen": response.context["seen"]}
+    )
+    assert response.status_code == 302
+    assert Policy.objects.order_by("version").last().fabricated_minimum == 3
 
 
 def test_what_was_decided_stays_and_is_marked_until_it_is_recomputed(admin, desk):
@@ -151,6 +166,30 @@ def test_numbers_that_make_no_sense_are_refused_with_a_sentence(admin, desk, cha
         assert sentence in response.content.decode()
         assert "Constraint" not in response.content.decode()
     assert Policy.objects.count() == 1
+
+
+def test_every_number_that_makes_no_sense_has_its_sentence_beside_it(admin, desk):
+    wrong = propose(admin, quorum=9, majority_of=1, fabricated_minimum=0, coverage_floor_percent=300)
+    shown = wrong.content.decode()
+    for name, sentence in (
+        ("wanted", "Reviewers wanted: fewer than the quorum"),
+        ("majority_of", "Majority: it must lie above one half"),
+        ("fabricated_minimum", "Fabricated minimum: at least one vote"),
+        ("coverage_floor_percent", "Coverage floor: it must lie between 0 and 1"),
+    ):
+        assert re.search(rf'name="{name}".*?{sentence}', shown, re.DOTALL)
+    assert "Constraint" not in shown
+    assert propose(admin, wanted="", quorum=0).status_code == 422
+
+
+def test_every_version_says_its_rules_in_words_with_its_own_numbers(client, admin, desk):
+    propose(admin, put=True, wanted=4, quorum=3, coverage_floor_percent=70)
+    client.force_login(desk.observer)
+    shown = client.get(reverse("policy")).content.decode()
+    for number, words in ((1, ("at least 2 votes", "at least 60 %")), (2, ("at least 3 votes", "at least 70 %"))):
+        version = Policy.objects.get(version=number)
+        section = re.search(rf'id="policy-{version.pk}".*?</section>', shown, re.DOTALL)[0]
+        assert all(part in section for part in words)
 
 
 def test_only_an_admin_recomputes(desk):

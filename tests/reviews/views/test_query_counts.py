@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.actions import create_story
-from reviews.models import Assignment
+from reviews.actions.team import set_policy
+from reviews.core.policy import Policy
+from reviews.models import Assignment, Contradiction
 from tests.factories import (
     CAFE,
     COST,
@@ -22,10 +24,12 @@ from tests.factories import (
     TOLL,
     Desk,
     assignments_of,
+    claim_on,
     finished,
     hand_in,
     make_article,
     make_editor,
+    make_person,
     mark,
     open_round_for,
 )
@@ -91,11 +95,53 @@ def test_the_dashboard(client):
     assert queries(client, editor, address) == few == 15
 
 
-@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 16)])
+@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 19)])
 def test_an_article_with_claims(client, role, expected):
     few, many = closed(1), closed(2, reviewers=4, claims=5)
     counts = [queries(client, getattr(desk, role), reverse("article", args=[desk.article.pk])) for desk in (few, many)]
     assert counts == [expected, expected]
+
+
+@pytest.mark.parametrize("needs", ["ruling", "reviewer"])
+def test_the_queue_of_rulings(client, needs):
+    editor, address = make_editor(), f"{reverse('claim-list')}?needs={needs}"
+    closed(0)
+    few = queries(client, editor, address)
+    for number in range(1, 4):
+        closed(number, reviewers=4, claims=3)
+    assert queries(client, editor, address) == few
+
+
+@pytest.mark.parametrize("name", ["methods", "record-list", "policy"])
+def test_what_says_how_the_desk_works(client, name):
+    admin, address = make_person(role="admin"), reverse(name)
+    closed(0)
+    few = queries(client, admin, address)
+    for number in range(1, 4):
+        desk = closed(number, reviewers=4, claims=3)
+        set_policy(numbers=Policy(quorum=2), by=admin, now=NOW)
+        set_policy(numbers=Policy(quorum=2), by=admin, now=NOW, team=desk.team)
+    assert queries(client, admin, address) == few
+
+
+def test_a_claim_with_others_beside_it(client):
+    counts = []
+    for number in (1, 3):
+        desk = closed(number, reviewers=4, claims=5)
+        claim = claim_on(desk.article, COST)
+        others = [claim_on(desk.article, quote) for quote in (TOLL, FERRY, CAFE)][:number]
+        for other in others:
+            one, two = sorted((claim, other), key=lambda c: c.pk)
+            Contradiction.objects.create(one=one, other=two, made_by=desk.editor)
+        counts.append(queries(client, desk.editor, reverse("claim", args=[claim.pk])))
+    assert counts[0] == counts[1]
+
+
+def test_how_a_status_came_about(client):
+    few, many = closed(1), closed(2, reviewers=4, claims=5)
+    pages = [reverse("article-status", args=[desk.article.pk]) for desk in (few, many)]
+    counts = [queries(client, desk.editor, page) for desk, page in zip((few, many), pages, strict=True)]
+    assert counts[0] == counts[1]
 
 
 def test_an_article_that_is_being_marked(client):
@@ -121,7 +167,7 @@ def test_the_desk_of_an_editor(client):
         make_article()
         responding(Desk())
     late()
-    assert queries(client, editor, "/") == few == 17
+    assert queries(client, editor, "/") == few == 18
 
 
 def test_the_desk_of_a_reviewer(client):
@@ -131,4 +177,4 @@ def test_the_desk_of_a_reviewer(client):
     few = queries(client, desk.reviewers[0], "/")
     for stage in ("marking 1", "marking 2", "responding 1", "responding 2", "waiting 1", "waiting 2"):
         one_more_for(desk, stage=stage)
-    assert queries(client, desk.reviewers[0], "/") == few == 10
+    assert queries(client, desk.reviewers[0], "/") == few == 12

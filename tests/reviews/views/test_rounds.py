@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reviews.models import Round
+from reviews.models import Conflict, Round
 from tests.factories import OPENED, Desk, finished, make_article, make_editor, make_person, make_team
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,22 @@ def test_fewer_reviewers_than_the_policy_wants_is_said(client):
 
 def article_url(article):
     return reverse("article", args=[article.pk])
+
+
+def test_a_round_without_names_is_open_to_the_team(client):
+    desk = Desk()
+    article = make_article()
+    client.force_login(desk.editor)
+    body = {"team": desk.team.pk, "priority": 3, "note": "Before the vote."}
+    response = client.post(reverse("open-round", args=[article.pk]), body, follow=True)
+    assert f"whoever of {desk.team} takes it" in response.content.decode()
+    round_ = Round.objects.get(article=article)
+    assert (round_.priority, round_.note, round_.assignments.count()) == (3, "Before the vote.", 0)
+
+
+def test_who_has_a_conflict_of_interest_cannot_be_ticked(client):
+    desk = Desk()
+    article = make_article()
+    Conflict.objects.create(person=desk.spare, publication=article.publication)
+    told = page(client, desk.editor, article).content.decode()
+    assert "Spare reviewer has a conflict of interest with The Gazette." in told

@@ -247,7 +247,8 @@ def seen(client, page: str) -> tuple[int, dict, str]:
         r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken": "\w+"|"uuid" value="[\w-]+"', "", response.content.decode()
     )
     text = re.sub(r"\d+ (?:seconds?|minutes?) ago|<time[^>]*>[^<]*</time>", "", text)
-    headers.pop("Content-Length", None)
+    for moving in ("Content-Length", "Expires"):  # a minute's digits, a second's
+        headers.pop(moving, None)
     return response.status_code, headers, text
 
 
