@@ -147,6 +147,9 @@ def fingerprint(text: str, size: int = 16) -> tuple[int, ...]:
 
 def _grapheme_around(text: str, position: int) -> tuple[int, int]:
     """The grapheme that the position cuts; the position twice, if it cuts none."""
+    beside = text[max(0, position - 1) : position + 1]
+    if beside.isascii() and beside != "\r\n":
+        return position, position  # between two of these there is always a boundary
     line = text.rfind("\n", 0, position) + 1  # a line end is a boundary, whatever stands beside it
     for match in _GRAPHEME.finditer(text, line):
         if match.end() >= position:

@@ -23,10 +23,11 @@ def desk(request: HttpRequest) -> dict[str, object]:
     """
 
     def nav_links() -> list[dict[str, object]]:
+        granted = {one: not one or request.user.has_perm(one) for one in {permission for permission, _, _ in _PAGES}}
         return [
             {"url": reverse(name), "label": label, "current": request.path.startswith(reverse(name))}
             for permission, name, label in _PAGES
-            if not permission or request.user.has_perm(permission)
+            if granted[permission]
         ]
 
     return {"demo": settings.DEMO, "nav_links": nav_links}

@@ -203,7 +203,13 @@ MFA_FORMS = {
     "activate_totp": "editorial.accounts.sign_in_forms.ActivateForm",
 }
 #: Counts attempts for the rate limits, shared by all processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so many that nobody can push their own attempts out of it
+    }
+}
 
 # --- E-mail ---------------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,22 @@ class RoundForm(forms.Form):
         self.fields["due"].help_text = f"Time zone: {timezone.get_current_timezone_name()}."
 
 
-class MarkForm(forms.Form):
+class _Shared(dict):
+    """Fields that every form of a class reads from: nothing ever changes them."""
+
+    def __deepcopy__(self, memo: dict) -> "_Shared":
+        return self
+
+
+class Posted(forms.Form):
+    """What a page posts that draws its own fields. It is only read, so its fields need not be copied for each post."""
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        self.base_fields = _Shared(self.base_fields)
+        super().__init__(data)
+
+
+class MarkForm(Posted):
     """A mark as the client posts it. Only the fields that are posted change anything."""
 
     uuid = forms.UUIDField()
@@ -123,7 +138,7 @@ class MarkForm(forms.Form):
         return {field: self.cleaned_data[field] for field in fields if field in self.data}
 
 
-class NoteForm(forms.Form):
+class NoteForm(Posted):
     """A note to self on a passage."""
 
     uuid = forms.UUIDField()
@@ -135,7 +150,7 @@ class NoteForm(forms.Form):
     words = forms.CharField(required=False, strip=False)
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(Posted):
     """A sentence chosen from the list, and what is said of it: how one marks without JavaScript."""
 
     uuid = forms.UUIDField()
@@ -154,13 +169,13 @@ class SentenceForm(forms.Form):
         return int(start), int(end)
 
 
-class VersionForm(forms.Form):
+class VersionForm(Posted):
     """A deed on one's own mark, at the version that one saw."""
 
     version = forms.IntegerField(min_value=0)
 
 
-class DismissalForm(forms.Form):
+class DismissalForm(Posted):
     """A checkable sentence that holds nothing to check."""
 
     uuid = forms.UUIDField()
@@ -171,7 +186,7 @@ class DismissalForm(forms.Form):
     kind = forms.ChoiceField(choices=DISMISSALS, initial=DismissalKind.NOTHING)
 
 
-class SourceForm(forms.Form):
+class SourceForm(Posted):
     """A source, new to the shelf, and what it says of the mark that it is attached to.
 
     `address` takes an address or, for what has none, what it is: a document, a broadcast, a person asked.
@@ -216,7 +231,7 @@ def _is_title(text: str) -> bool:
     return rest.startswith(" ") and "." not in scheme
 
 
-class SearchForm(forms.Form):
+class SearchForm(Posted):
     """A recorded search: what was looked for, where, and what was found."""
 
     uuid = forms.UUIDField(required=False)
@@ -240,7 +255,7 @@ class SearchForm(forms.Form):
         }
 
 
-class AttachForm(forms.Form):
+class AttachForm(Posted):
     """A source that is on the shelf already; its stance follows the mark's verdict if none is said."""
 
     mark = forms.UUIDField()
@@ -248,21 +263,21 @@ class AttachForm(forms.Form):
     stance = forms.ChoiceField(choices=STANCES, required=False)
 
 
-class DetachForm(forms.Form):
+class DetachForm(Posted):
     """A source to be taken off a mark; it stays on the shelf."""
 
     mark = forms.UUIDField()
     source = forms.UUIDField()
 
 
-class PassageForm(forms.Form):
+class PassageForm(Posted):
     """A passage that one asks about."""
 
     start = forms.IntegerField(min_value=0)
     end = forms.IntegerField(min_value=1)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Posted):
     """An answer to a claim in the second pass."""
 
     claim = forms.IntegerField()

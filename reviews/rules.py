@@ -196,9 +196,15 @@ def why_not_ask(person: object, claim: Claim) -> str:
 
 def may_link_claims(person: object, claim: Claim) -> bool:
     """The team's reviewers and lead, editors and admins say which claims elsewhere are the same."""
-    if not person.is_active:
-        return False
-    return bool(right_over(person, claim.round.team)) or role_in(person, claim.round.team) == Membership.Role.REVIEWER
+    return not why_not_link_claims(person, claim)
+
+
+def why_not_link_claims(person: object, claim: Claim) -> str:
+    """Return the sentence that keeps them from saying which claims elsewhere are the same, or an empty string."""
+    team = claim.round.team
+    if person.is_active and (right_over(person, team) or role_in(person, team) == Membership.Role.REVIEWER):
+        return ""
+    return "Reviewers of the team, its lead, editors and admins say which claims are the same."
 
 
 def why_not_discuss(person: object, claim: Claim) -> str:

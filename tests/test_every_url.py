@@ -192,11 +192,11 @@ DOORS: dict[str, Door] = {
     "turn-block": _DIRECTED,
     "revision-original": Door(get=_IMPORTS, **_BATCH),
     "revision-blocks": page(DIRECTS, SEES),
-    # Stories: whoever sees one of its articles. There is no conflict of this key, and nothing was dismissed.
+    # Stories: whoever sees one of its articles is told that a conflict of this key is gone.
     "story-list": page(SIGNED_IN),
     "story": page(SEES, SEES),
     "compare-story": _DIRECTED,
-    **dict.fromkeys(["mark-conflict", "raise-conflict", "dismiss-conflict"], deed(NOBODY, NOBODY)),
+    **dict.fromkeys(["mark-conflict", "raise-conflict", "dismiss-conflict"], deed(SEES)),
     "take-back-dismissal": deed(NOBODY, SEES - DIRECTS),
     # An article, and its status: to whoever is blind the latter says nothing.
     "article": form(SEES, SEES),
@@ -249,14 +249,15 @@ DOORS: dict[str, Door] = {
     "recompute": deed(ADMIN, SIGNED_IN),
 }
 
-#: What is done to a claim, with what is posted: who may. A form that lacks something is shown again to whoever sees it.
+#: What is done to a claim, with what is posted: who may.
 CLAIM_DEEDS: dict[str, tuple[dict[str, object], frozenset[str]]] = {
     "comment": ({"uuid": uuid4(), "text": "The register has it."}, REVIEWER),
     "mind": ({"answer": "verified", "why": "I read the contract myself."}, REVIEWER),
     "word": ({"statement": "The bridge opened in 1987."}, DIRECTS),
     "bearing": ({"bearing": "incidental"}, DIRECTS),
     "ask": ({}, DIRECTS),
-    **dict.fromkeys(["place", "merge", "split", "link", "unlink", "undo"], ({}, SEES)),
+    **dict.fromkeys(["place", "merge", "split", "link", "unlink", "undo"], ({}, DIRECTS)),
+    **dict.fromkeys(["liken", "unliken"], ({}, DIRECTS | {"reviewer", "pool"})),
 }
 
 
@@ -419,7 +420,7 @@ def test_everybody_meets_at_every_address_what_the_table_says():
                     expected = SIGN_IN
                 if seen != expected:
                     wrong.append(f"{person}, {method} {name}: {seen}, not {expected}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert unlisted == [], "Say in DOORS who comes in."
 
 
@@ -445,7 +446,7 @@ def test_everybody_does_to_a_claim_what_the_table_says():
             seen = setting.ask(person, "post", address, body | {"version": setting.claim.version} if body else {})
             if seen != door.expected(person, "post"):
                 wrong.append(f"{person}, {deed_name}: {seen}, not {door.expected(person, 'post')}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nobody_but_moderators_and_admins_comes_into_the_admin():

@@ -54,7 +54,8 @@ class Matcher:
             for numbers in (context.near, context.names, context.topic)
         )
         weight = fsum([self.weight[word] for word in context.words])
-        return Said(text, context, near, names, topic, context.general, weight)
+        two, events = frozenset(context.events[:2]), frozenset(context.events)
+        return Said(text, context, near, names, topic, context.general, weight, two, events)
 
     def _keys(self, said: Said) -> Iterator[tuple[str, ...]]:
         context = said.context
@@ -165,7 +166,7 @@ class Matcher:
         """Return how much it says that both speak of the same thing, by what is counted and what happens."""
         if a.kind != b.kind or not (score := unit_score(one, other)):
             return -1.0
-        return score + event_score(a, b) + (year_score(a, b) if a.kind == "figure" else 0.0)
+        return score + event_score(one, other) + (year_score(a, b) if a.kind == "figure" else 0.0)
 
     def _closeness(self, a: Context, b: Context) -> float:
         """Return what it says that the same rare words stand close by; only before a place, where its noun stands."""

@@ -17,6 +17,9 @@ class Said:
     topic: frozenset[int]
     general: bool
     weight: float
+    #: What happens: the two nearest, and all.
+    two: frozenset[str]
+    events: frozenset[str]
 
 
 def unit_score(one: Said, other: Said) -> float:
@@ -31,11 +34,12 @@ def unit_score(one: Said, other: Said) -> float:
     return 0.42 if a.units & set(b.events[:2]) or b.units & set(a.events[:2]) else 0.0
 
 
-def event_score(a: Context, b: Context) -> float:
+def event_score(one: Said, other: Said) -> float:
     """Return how much it says that the same happens in both; below 0 where something else does."""
+    a, b = one.context, other.context
     if not (a.events and b.events):
         return 0.0
-    first, near = a.events[0] == b.events[0], set(a.events[:2]) & set(b.events[:2])
+    first, near = a.events[0] == b.events[0], not one.two.isdisjoint(other.two)
     # A date is that of all that a sentence tells.
     dated = a.kind == "date" and set(a.events[:3]) & set(b.events[:3]) and min(len(a.events), len(b.events)) == 1
     if first or dated:
@@ -44,7 +48,7 @@ def event_score(a: Context, b: Context) -> float:
         return -0.35
     if near:
         return 0.2
-    return -0.1 if set(a.events) & set(b.events) else -0.35
+    return -0.35 if one.events.isdisjoint(other.events) else -0.1
 
 
 def year_score(a: Context, b: Context) -> float:

@@ -63,7 +63,7 @@ def append(
 def _locked(name: str) -> Chain:
     """Return a chain's row, locked until the transaction ends; a new chain is begun."""
     chains = Chain.objects.select_for_update()
-    head = chains.filter(name=name).first()
+    head = next(iter(chains.filter(name=name).order_by()), None)
     if head is None:
         # Whoever begins it at the same moment is no matter.
         Chain.objects.bulk_create([Chain(name=name)], ignore_conflicts=True)

@@ -14,7 +14,7 @@ from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.actions.suspended import check_may_act
 from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
 from reviews.models import Annotation, Assignment, Guidelines, Round
-from reviews.queries.own import dismissed_as
+from reviews.queries.own import dismissed_as, part_now
 
 #: Characters of a rationale that the desk keeps.
 RATIONALE_AT_MOST = 20_000
@@ -84,8 +84,7 @@ def open_for_marking(assignment: Assignment, now: datetime) -> Assignment:
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
     """
     check_may_act(assignment.reviewer, now)
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("round")
-    state = rows.only("state", "started_at", "round__stage").get(pk=assignment.pk)
+    state = part_now(assignment)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
     if state.state not in Assignment.ACTIVE:

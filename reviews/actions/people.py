@@ -53,7 +53,7 @@ def add_absence(*, person: object, first: date, last: date, by: object, now: dat
     By themselves, an editor, an admin or a lead of theirs. Raises NotAllowed, or Refused for days that are over, out of
     order, or taken by another absence.
     """
-    _keeper(by, person)
+    check_keeper(by, person)
     if last < first:
         raise Refused("To: it comes before “from”.", field="last")
     if last < now.date():
@@ -70,7 +70,7 @@ def add_absence(*, person: object, first: date, last: date, by: object, now: dat
 @transaction.atomic
 def remove_absence(*, absence: Absence, by: object, now: datetime) -> None:
     """Take an absence back. Twice is harmless. Raises NotAllowed."""
-    _keeper(by, absence.person)
+    check_keeper(by, absence.person)
     days = {"from": absence.first.isoformat(), "to": absence.last.isoformat()}
     gone, _ = Absence.objects.filter(pk=absence.pk).delete()
     if gone:
@@ -93,7 +93,7 @@ def add_conflict(
     What they review already stays theirs. By themselves, an editor, an admin or a lead of theirs. Raises NotAllowed, or
     Refused.
     """
-    _keeper(by, person)
+    check_keeper(by, person)
     byline, why = (" ".join(checked_words(words, name).split()) for words, name in ((byline, "byline"), (why, "why")))
     if sum([publication is not None, story is not None, bool(byline)]) != 1:
         raise Refused("Conflict: choose a publication, a story or a byline, one of them.")
@@ -126,7 +126,7 @@ def remove_conflict(*, conflict: Conflict, by: object, now: datetime) -> None:
 
     Who has one cannot take back what an editor, an admin or a lead said of them.
     """
-    _keeper(by, conflict.person)
+    check_keeper(by, conflict.person)
     if by.pk == conflict.person_id and conflict.made_by_id not in {None, by.pk} and not rules.right_over(by, None):
         raise NotAllowed(f"{conflict.made_by} set this; an editor or your lead can take it back.")
     gone, _ = Conflict.objects.filter(pk=conflict.pk).delete()
@@ -148,8 +148,8 @@ def _beats(beats: Sequence[str]) -> list[str]:
     return cleaned
 
 
-def _keeper(by: object, person: object) -> None:
-    """Pass only who may say that a person is away or has a conflict."""
+def check_keeper(by: object, person: object) -> None:
+    """Pass only whoever may say that a person is away or has a conflict."""
     if not rules.may_keep(by, person):
         raise NotAllowed("Only they themselves, their lead, an editor or an admin change this.")
 

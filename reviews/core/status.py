@@ -134,14 +134,15 @@ def dealings(
     dismissed when as many reviewers as `quorum` say so. Checked comes before dismissed.
     """
     checkable = sorted(sentences)
-    everything = checkable if all_sentences is None else sorted(all_sentences)
+    asked = _Ordered(checkable)
+    everything = asked if all_sentences is None else _Ordered(sorted(all_sentences))
     checked: set[int] = set()
     for start, end in marks:
-        if len(_touched(everything, start, end)) <= WIDEST_MARK:
-            checked.update(_touched(checkable, start, end))
+        if len(everything.touched(start, end)) <= WIDEST_MARK:
+            checked.update(asked.touched(start, end))
     dismissed_by: dict[int, set[Hashable]] = defaultdict(set)
     for reviewer, start, end in dismissals:
-        for i in _touched(checkable, start, end):
+        for i in asked.touched(start, end):
             if start <= checkable[i][0] and checkable[i][1] <= end:
                 dismissed_by[i].add(reviewer)
     return [
@@ -150,10 +151,17 @@ def dealings(
     ]
 
 
-def _touched(ordered: Sequence[tuple[int, int]], start: int, end: int) -> range:
-    """Return the places of the disjoint, sorted intervals that share a code point with `[start, end)`."""
-    first = bisect_right(ordered, start, key=lambda interval: interval[1])
-    return range(first, max(first, bisect_left(ordered, end, key=lambda interval: interval[0])))
+class _Ordered:
+    """Disjoint intervals in their order."""
+
+    def __init__(self, intervals: Sequence[tuple[int, int]]) -> None:
+        self._starts = [start for start, _ in intervals]
+        self._ends = [end for _, end in intervals]
+
+    def touched(self, start: int, end: int) -> range:
+        """Return the places of the intervals that share a code point with `[start, end)`."""
+        first = bisect_right(self._ends, start)
+        return range(first, max(first, bisect_left(self._starts, end)))
 
 
 def explain(covered: Coverage, outcomes: Iterable[Outcome]) -> str:

@@ -72,7 +72,7 @@ def _state(card: object) -> str:
     mark = card.mark
     given = {
         "mark": mark.uuid,
-        "key": mark.pk,
+        "key": card.key,
         "version": mark.version,
         "start": mark.start,
         "end": mark.end,

@@ -23,11 +23,12 @@ _STATES = {Dealt.CHECKED: "checked", Dealt.DISMISSED: "dismissed", Dealt.UNTOUCH
 class Card:
     """A mark with what its card shows.
 
-    `asked`: what the policy still wants; `occurrences`: of its point; `sources`: how many sources and searches are
-    attached; a card that is shown in full has them as `evidence`.
+    `key`: what the text calls it; `asked`: what the policy still wants; `occurrences`: of its point; `sources`: how
+    many sources and searches are attached; a card that is shown in full has them as `evidence`.
     """
 
     mark: Annotation
+    key: str
     quote: str
     asked: Sequence[str]
     occurrences: int
@@ -69,9 +70,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class NoteCard:
-    """A note to self with the words that it is on."""
+    """A note to self with the words that it is on, and what the text calls it."""
 
     note: Note
+    key: str
     quote: str
 
 
@@ -112,11 +114,16 @@ class Desk:
     def card(self, mark: Annotation, asked: Sequence[str], evidence: Sequence[Evidence]) -> Card:
         """Return the card of one mark, to be shown in full."""
         occurrences = len(self.occurrences(mark))
-        return Card(mark, self.quote(mark), asked, occurrences, self.editable, len(evidence), evidence)
+        key = self.key(MARK, mark)
+        return Card(mark, key, self.quote(mark), asked, occurrences, self.editable, len(evidence), evidence)
 
     def note_card(self, note: Note) -> NoteCard:
         """Return the card of one note."""
-        return NoteCard(note, self.quote(note))
+        return NoteCard(note, self.key(NOTE, note), self.quote(note))
+
+    def key(self, kind: str, mark: Annotation | Note) -> str:
+        """Return what the text calls a mark or a note; "" for one that was made since the desk was read."""
+        return next((_key(spot) for spot in self.spots if spot.kind == kind and spot.pk == mark.pk), "")
 
     def quote(self, mark: Annotation | Note) -> str:
         """Return the words that a mark or note is on."""
@@ -124,8 +131,8 @@ class Desk:
 
 
 def _key(spot: Spot) -> str:
-    """Return what the text calls a mark or note: its number, which takes less room than its UUID."""
-    return f"n{spot.key}" if spot.kind == NOTE else str(spot.key)
+    """Return what the text calls a mark or note: its number among one's own, which takes less room than its UUID."""
+    return f"n{spot.number}" if spot.kind == NOTE else str(spot.number)
 
 
 def desk_of(assignment: Assignment) -> Desk:
@@ -150,11 +157,12 @@ def cards_of(desk: Desk) -> list[dict[str, object]]:
     policy = assignment.round.policy.numbers()
     asked = {mark.pk: words for mark, words in still_asked(assignment, marks, policy, evidence)}
     counts = Counter(mark.point for mark in marks)
+    keys = {spot.pk: _key(spot) for spot in desk.spots if spot.kind == MARK}
     cards: list[dict[str, object]] = []
     for mark in marks:
         sources = len(evidence.get(mark.pk, ()))
         wanted = asked.get(mark.pk, ())
-        card = Card(mark, desk.quote(mark), wanted, counts[mark.point], desk.editable, sources)
+        card = Card(mark, keys.get(mark.pk, ""), desk.quote(mark), wanted, counts[mark.point], desk.editable, sources)
         cards.append({"at": (mark.start or 0, mark.end or 0), "mark": card})
     cards += [{"at": (note.start, note.end), "note": desk.note_card(note)} for note in notes_of(assignment)]
     return sorted(cards, key=lambda card: card["at"])

@@ -81,6 +81,8 @@ def _why_not(person: object, claim: Claim, deed: str) -> str:
             return rules.why_not_change_mind(person, claim)
         case "ask":
             return rules.why_not_ask(person, claim)
+        case "liken" | "unliken":
+            return rules.why_not_link_claims(person, claim)
         case _:
             return rules.why_not_edit(person, claim)
 

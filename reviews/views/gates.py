@@ -11,6 +11,7 @@ from articles.models import Article
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.models import Assignment, Claim
 from reviews.queries.dashboard import articles_with_standing
+from reviews.queries.own import newest_part
 from reviews.queries.visible import claims_shown_to
 
 _STATUS = {Refused: 422, Stale: 409, NotAllowed: 403}
@@ -26,17 +27,7 @@ def assignment_or_404(request: HttpRequest, article_pk: int) -> Assignment:
 
     404 to whoever may not see the article, 403 to whoever may see it but was not asked to review it.
     """
-    assignment = (
-        Assignment.objects.filter(
-            round__article=article_pk,
-            round__article__hidden_at=None,
-            reviewer=request.user,
-            state__in=Assignment.ACTIVE,
-        )
-        .select_related("round__article", "round__revision", "round__policy")
-        .order_by("-round__number")
-        .first()
-    )
+    assignment = newest_part(article_pk, request.user.pk)
     if assignment is None:
         article_or_404(request, article_pk)
         raise NotAllowed("You have not been asked to review this article.")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reviews import rules
 from reviews.actions.errors import NotAllowed, Refused
-from reviews.actions.people import add_absence, add_conflict, remove_absence, remove_conflict, set_profile
+from reviews.actions.people import add_absence, add_conflict, check_keeper, remove_absence, remove_conflict, set_profile
 from reviews.actions.read_notices import choose_mail
 from reviews.forms_people import LANGUAGES, AbsenceForm, ConflictForm, MailForm, ProfileForm
 from reviews.models import Absence, Conflict, Membership, Profile
@@ -59,6 +59,7 @@ def save_mail(request: HttpRequest, pk: int) -> HttpResponse:
 def new_absence(request: HttpRequest, pk: int) -> HttpResponse:
     """Note days on which a person is away."""
     person = _person_or_404(request, pk)
+    check_keeper(request.user, person)
     form = AbsenceForm(request.POST, prefix="away")
 
     def save() -> None:
@@ -85,6 +86,7 @@ def end_absence(request: HttpRequest, pk: int, absence: int) -> HttpResponse:
 def new_conflict(request: HttpRequest, pk: int) -> HttpResponse:
     """Note a conflict of interest."""
     person = _person_or_404(request, pk)
+    check_keeper(request.user, person)
     form = ConflictForm(request.POST, prefix="conflict")
 
     def save() -> None:

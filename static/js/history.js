@@ -1,6 +1,6 @@
 /* Undo and redo through the whole session of one article; survives a reload of the tab. */
 
-const MOST = 500;
+const MOST = 2000; // steps, more than anybody does in a day
 
 /** A history; an entry is {uuid, before, after}, states of a mark or null where it does not exist. */
 export function createHistory(key) {

@@ -9,7 +9,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 #: Errors that a page may report where a test takes its server away.
-OF_THE_NETWORK = ("Failed to load resource", "ERR_", "net::", "Response Status Error Code 401")
+OF_THE_NETWORK = (
+    *("Failed to load resource", "ERR_", "net::"),
+    *("Response Status Error Code 401", "htmx:sendError", "htmx:afterRequest"),
+)
 
 
 def session_of(person) -> str:

@@ -287,3 +287,30 @@ def test_the_second_pass_by_key_keeps_what_is_typed_when_the_sign_in_expires(bro
         page.keyboard.press("2")
         page.wait_for_selector("#signed-out[open]")
         assert page.locator("#id_rationale").input_value() == "I looked it up."
+
+
+def test_what_is_typed_in_the_second_pass_is_there_again_until_it_is_sent(browser, live_server, desk):
+    complete_mark(desk.first, FERRY, "verified")
+    complete_mark(desk.second, COST, "disputed")
+    hand_in(*desk.assignments)
+    with browser_of(browser, live_server, desk.reviewers[0]) as context:
+        page = context.new_page()
+        page.goto(reverse("respond", args=[desk.article.pk]))
+        page.locator("#id_rationale").press_sequentially("I looked it up.")
+        page.close()
+        page = context.new_page()
+        page.goto(reverse("respond", args=[desk.article.pk]))
+        expect(page.locator("#id_rationale")).to_have_value("I looked it up.")
+        context.set_offline(True)
+        page.get_by_role("button", name="disputed").click()
+        page.get_by_text("No connection.").wait_for()
+        page.close()
+        context.set_offline(False)
+        page = context.new_page()
+        page.goto(reverse("respond", args=[desk.article.pk]))
+        expect(page.locator("#id_rationale")).to_have_value("I looked it up.")
+        page.get_by_role("button", name="disputed").click()
+        page.get_by_text("How the others see it").wait_for()
+        kept = page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('kept:'))")
+        assert kept == []
+    assert desk.first.responses.get().rationale == "I looked it up."

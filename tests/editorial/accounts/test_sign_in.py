@@ -12,9 +12,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from editorial import settings as desk
 from editorial.accounts.actions import change_person, take_second_factor
 from editorial.accounts.adapters import has_second_factor
 from editorial.accounts.models import User
@@ -89,6 +91,17 @@ def test_too_many_wrong_passwords_close_the_door_for_a_while(client, asha):
     cache.clear()  # the while has passed
     sign_in(client, asha)
     assert is_in(client)
+
+
+def test_attempts_are_counted_where_all_processes_see_them(client, asha, settings):
+    settings.CACHES = desk.CACHES
+    cache.clear()
+    for _ in range(6):
+        sign_in(client, asha, "wrong")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_cache")
+        assert cursor.fetchone()[0] > 0
+    assert "Too many attempts" in sign_in(Client(), asha).content.decode()
 
 
 def test_nobody_signs_up(client, db):

@@ -91,7 +91,7 @@ def test_a_new_mark_is_answered_with_its_block_its_card_and_the_header(desk, fir
     assert (saved.uuid, saved.verdict, desk.text[saved.start : saved.end]) == (posted["uuid"], "verified", COST)
     said = response.content.decode()
     assert said.count('class="block') == 1
-    assert f'data-marks="{saved.pk}"' in said
+    assert 'data-marks="1"' in said
     assert f'id="mark-{saved.uuid}"' in said
     assert 'id="work-progress"' in said
     assert response.headers["Mark-Version"] == "1"
@@ -146,7 +146,7 @@ def test_deleted_and_restored(desk, first):
     assert f'id="mark-{made.uuid}" data-gone' in gone.content.decode()
     assert "data-marks" not in gone.content.decode()
     back = first.post(to(desk, "restore-mark", made.uuid), {"version": 2})
-    assert f'data-marks="{made.pk}"' in back.content.decode()
+    assert 'data-marks="1"' in back.content.decode()
     assert Annotation.objects.get().deleted_at is None
 
 

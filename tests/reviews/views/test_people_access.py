@@ -12,6 +12,7 @@ from django.utils import timezone
 from reviews.actions.guidelines import set_guidelines
 from reviews.actions.invite import invite
 from reviews.actions.people import add_absence, add_conflict
+from reviews.core.notices import Kind
 from reviews.models import Absence, Conflict, Guidelines, Invitation, Membership, Profile
 from tests.factories import NOW, Desk, make_person, make_team
 
@@ -156,8 +157,7 @@ def test_who_keeps_what_of_a_person(client, desk, role):
 
 
 def mail_choices() -> dict[str, str]:
-    kinds = "assigned due_tomorrow overdue response_owed ruled reply returned flagged"
-    return dict.fromkeys(kinds.split(), "digest")
+    return dict.fromkeys(Kind, "digest")
 
 
 def test_who_is_nobody_is_asked_to_sign_in(client, desk):

@@ -95,7 +95,7 @@ def test_the_dashboard(client):
     assert queries(client, editor, address) == few == 15
 
 
-@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 19)])
+@pytest.mark.parametrize(("role", "expected"), [("editor", 14), ("observer", 18)])
 def test_an_article_with_claims(client, role, expected):
     few, many = closed(1), closed(2, reviewers=4, claims=5)
     counts = [queries(client, getattr(desk, role), reverse("article", args=[desk.article.pk])) for desk in (few, many)]
@@ -125,6 +125,7 @@ def test_what_says_how_the_desk_works(client, name):
 
 
 def test_a_claim_with_others_beside_it(client):
+    closed(7, claims=5)  # The same words elsewhere on the desk.
     counts = []
     for number in (1, 3):
         desk = closed(number, reviewers=4, claims=5)
@@ -177,4 +178,4 @@ def test_the_desk_of_a_reviewer(client):
     few = queries(client, desk.reviewers[0], "/")
     for stage in ("marking 1", "marking 2", "responding 1", "responding 2", "waiting 1", "waiting 2"):
         one_more_for(desk, stage=stage)
-    assert queries(client, desk.reviewers[0], "/") == few == 12
+    assert queries(client, desk.reviewers[0], "/") == few == 11
