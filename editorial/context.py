@@ -11,6 +11,7 @@ _PAGES = (
     ("", "reviewers", "Reviewers"),
     ("articles.add_article", "plan", "Plan"),
     ("articles.add_article", "import", "Import"),
+    ("reviews.view_case", "moderation", "Moderation"),
     ("", "methods", "Methods"),
 )
 

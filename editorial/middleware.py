@@ -1,11 +1,18 @@
-"""What every answer to a fragment request must carry, and in whose time it is told."""
+"""What every answer must carry, in whose time it is told, and who may ask for more than an answer."""
 
 from collections.abc import Callable
+from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from editorial.record.request import request_id
+
+#: What a suspended person may send all the same, by the names of the addresses.
+_SUSPENDED_MAY = {"appeal", "sign-out", "my-data", "take-data", "sign-in", "demo-sign-in"}
 
 
 class FragmentMiddleware:
@@ -28,6 +35,44 @@ class FragmentMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class RequestNumberMiddleware:
+    """Give every request a number, which its events in the log carry, and the answer as `X-Request-ID`."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer under a number of its own."""
+        token = request_id.set(uuid4().hex)
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id.get()
+        finally:
+            request_id.reset(token)
+        return response
+
+
+class SuspensionMiddleware:
+    """Let suspended people read, appeal and leave. Actions refuse them too; this also covers what makes no event."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):  # noqa: ARG002 - Django's signature
+        """Refuse what would change something, with the sentence that says until when."""
+        until = getattr(request.user, "suspended_until", None)
+        name = request.resolver_match.url_name
+        if request.method in {"GET", "HEAD", "OPTIONS"} or name in _SUSPENDED_MAY or until is None:
+            return None
+        if until <= timezone.now():
+            return None
+        return render(request, "403.html", {"suspended_until": until}, status=403)
 
 
 def time_zone(get_response: Callable) -> Callable:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "editorial.middleware.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "editorial.middleware.FragmentMiddleware",
     "editorial.middleware.time_zone",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "editorial.middleware.SuspensionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -244,6 +246,8 @@ SEARCH_ADDRESS = env.str("SEARCH_ADDRESS", "https://duckduckgo.com/?q=")
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 #: Who works out anew what hangs from an article when its text, story or furniture changes.
 ARTICLES_FOLLOWED_BY = ["reviews.actions.follow.follow_articles"]
+#: Who is asked before anything is written to the log, and so before any action is done.
+LOG_GUARD = "reviews.actions.suspended.refuse_suspended"
 #: Where the page of an article is: the app that holds articles knows no page that shows them.
 ABSOLUTE_URL_OVERRIDES = {"articles.article": lambda article: f"/articles/{article.pk}/"}
 

@@ -4,22 +4,75 @@ Blindness, which decides about marks rather than deeds, is in `queries/visible.p
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q
 
 from articles.models import Article
 from reviews.core.verdicts import Verdict
-from reviews.models import Assignment, Claim, Membership, Response, Round, Ruling, Sighting, Team
+from reviews.models import (
+    Assignment,
+    Case,
+    Claim,
+    Membership,
+    ModerationEntry,
+    Response,
+    Round,
+    Ruling,
+    Sighting,
+    Team,
+)
 
 #: Desk-wide roles that see every article.
 _SEES_ALL = {"editor", "moderator", "admin"}
 #: Desk-wide roles that lead the work on any article.
 _EDITS = {"editor", "admin"}
+#: Desk-wide roles that moderate.
+_MODERATES = {"moderator", "admin"}
 
 
 def sees_every_article(person: object) -> bool:
     """Editors, moderators and admins see every article."""
     return person.is_active and person.role in _SEES_ALL
+
+
+def may_moderate(person: object) -> bool:
+    """Moderators and admins judge what was flagged."""
+    return person.is_active and person.role in _MODERATES
+
+
+def is_suspended(person: object, now: datetime) -> bool:
+    """Whether they may read and appeal, and do nothing else."""
+    return person.suspended_until is not None and person.suspended_until > now
+
+
+def why_not_moderate(person: object, case: Case) -> str:
+    """Return the sentence that keeps a person from deciding a case, or an empty string.
+
+    Nobody moderates their own things, their own flags or a case they are party to.
+    """
+    if not may_moderate(person):
+        return "Only a moderator or an admin does this."
+    if case.escalated and person.role != "admin":
+        return "This case was handed to an admin."
+    appealed = ModerationEntry.objects.filter(case=case, by=person, appeal__isnull=False, appeal__answered_at=None)
+    reviewing = Assignment.objects.filter(round__article=case.article_id, reviewer=person, state__in=Assignment.ACTIVE)
+    party = (
+        (case.person_id == person.pk, "It is your own"),
+        (case.flags.filter(by=person).exists(), "You flagged it yourself"),
+        (appealed.exists(), "The appeal is against your own decision"),
+        (reviewing.exists(), "You review this article"),
+    )
+    return next((f"{why}, so somebody else has to decide." for holds, why in party if holds), "")
+
+
+def why_not_suspend(person: object, whom: object) -> str:
+    """Return the sentence that keeps a moderator from suspending somebody, or an empty string."""
+    if whom.pk == person.pk:
+        return "Nobody suspends themselves."
+    if whom.role in _MODERATES and person.role != "admin":
+        return f"{whom} moderates too: only an admin suspends them."
+    return ""
 
 
 def role_in(person: object, team: Team | None) -> str:

@@ -24,10 +24,13 @@ from articles.actions.keep_original import keep_original
 from articles.models import Article, Batch, Revision
 from reviews import rules
 from reviews.actions.errors import NotDone
+from reviews.actions.flag import flag
+from reviews.actions.moderate import Why, warn
 from reviews.actions.pool import take
 from reviews.models import (
     Absence,
     Assignment,
+    Case,
     Claim,
     Conflict,
     Guidelines,
@@ -118,6 +121,8 @@ _IMPORTS = frozenset({"editor", "admin"})
 _HIDDEN = {"sees": NOBODY, "open_to_visitors": True}
 _OPEN = Door(get=frozenset(PEOPLE), post=frozenset(PEOPLE), open_to_visitors=True)
 _RUNS = frozenset({"lead", "admin"})
+_MODERATES = frozenset({"moderator", "admin"})
+_SEES_ALL = frozenset({"editor", "moderator", "admin"})
 _OF_PERSON = REVIEWER | SEES - {"observer", "pool"}
 
 #: Who comes in where, by the name of the address.
@@ -217,6 +222,22 @@ DOORS: dict[str, Door] = {
     **dict.fromkeys(["withdraw", "reassign", "extend"], _DIRECTED),
     "plan": page(DIRECTS),
     **dict.fromkeys(["plan-loads", "plan-apply"], deed(DIRECTS, SIGNED_IN)),
+    # Moderation: flagging is for whoever sees the thing, deciding for moderators and admins, appealing for its author.
+    "flag": form(SEES),
+    **dict.fromkeys(["moderation", "case"], page(_MODERATES)),
+    **dict.fromkeys(["moderate-many", "open-case", "undo-moderation"], deed(_MODERATES, SIGNED_IN)),
+    "case-deed": Door(post=NOBODY, sees=SIGNED_IN - _MODERATES),  # there is no such deed
+    "my-cases": page(SIGNED_IN),
+    "appeal": deed(REVIEWER, REVIEWER),
+    # The log: of an article for whoever is not blind to it, of the desk for those who see everything.
+    **dict.fromkeys(["article-history", "article-log"], page(SEES - {"reviewer", "pool"}, SEES - {"reviewer", "pool"})),
+    **dict.fromkeys(["desk-history", "desk-log"], page(_SEES_ALL, _SEES_ALL)),
+    "person-history": page(REVIEWER | _SEES_ALL, REVIEWER | _SEES_ALL),
+    "log-format": page(SIGNED_IN),
+    # One's own data; an admin erases.
+    "my-data": form(SIGNED_IN),
+    "take-data": deed(REVIEWER | ADMIN, SIGNED_IN),
+    "erase-person": form(ADMIN, SIGNED_IN),
     # Claims. Reading is for whoever is not blind to them; deeds are in `CLAIM_DEEDS`.
     "claim": Door(get=SEES, post=DIRECTS, sees=SEES),
     "claim-deed": Door(post=NOBODY, sees=NOBODY),
@@ -282,6 +303,10 @@ class Setting:
             email="new@desk.test", team=self.desk.team, role="reviewer", token_digest="0" * 64,
             made_by=self.people["admin"], expires_at=timezone.now() + timedelta(days=2),
         )  # fmt: skip
+        mark = self.claim.annotations.get(assignment__reviewer=reviewer)
+        self.case = flag(thing="annotation", pk=mark.pk, by=self.desk.lead, kind="other", note="", now=NOW).case
+        why = Why(make_person(role="admin"), "other", "So.", NOW)
+        self.entry = warn(case=self.case, version=Case.objects.get(pk=self.case.pk).version, why=why)
         self.clients = {"visitor": Client()}
         for name, person in self.people.items():
             self.clients[name] = Client()
@@ -328,6 +353,11 @@ def filled(setting: Setting, route: str) -> str:
         "/rounds/": setting.round.pk,
         "/assignments/": setting.desk.first.pk,
         "/claims/": setting.claim.pk,
+        "/flag/": setting.under_review.pk,
+        "/me/decisions/": setting.entry.pk,
+        "/moderation/open/": setting.under_review.pk,
+        "/moderation/undo/": setting.entry.pk,
+        "/moderation/": setting.case.pk,
         "/import/": setting.batch.pk,
         "/stories/": setting.story.pk,
         "/revisions/": setting.settled.current_id,
@@ -338,7 +368,11 @@ def filled(setting: Setting, route: str) -> str:
         "/invitations/": setting.invitation.pk,
     }
     first = next((number for start, number in things.items() if route.startswith(start)), None)
-    route = route.replace("<uuid:uuid>", str(setting.mark.uuid)).replace("<slug:deed>", "rule")
+    route = (
+        route.replace("<uuid:uuid>", str(setting.mark.uuid))
+        .replace("<slug:deed>", "rule")
+        .replace("<slug:thing>", "article")
+    )
     person = setting.people["reviewer"]
     parts = {
         "<int:person>": person.pk,

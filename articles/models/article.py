@@ -36,6 +36,8 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
 
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When a moderator hid it.")
+
     class Meta:
         ordering = ["-imported_at", "-pk"]
         indexes = [

@@ -85,7 +85,7 @@ def _neighbours(
     shared = Counter(revision for name, revision in pairs if name not in common)
     phrases = {revision for name, revision in pairs if " " in name and name not in common}
     near = [revision for revision, number in shared.most_common(_NEIGHBOURS) if number >= SHARED or revision in phrases]
-    articles = seen.filter(current__in=near).select_related("story").order_by("pk")
+    articles = seen.filter(current__in=near, hidden_at=None).select_related("story").order_by("pk")
     of_revision: dict[int, list[str]] = {}
     for revision, name in KeyName.objects.filter(revision__in=near).order_by("pk").values_list("revision", "name"):
         of_revision.setdefault(revision, []).append(name)

@@ -38,10 +38,11 @@ class PersonAdmin(DeskAdmin, UserAdmin):
     ordering = ("name", "pk")
     date_hierarchy = "date_joined"
     filter_horizontal = ()
-    readonly_fields = ("signs_in", "last_login", "date_joined")
+    readonly_fields = ("signs_in", "last_login", "date_joined", "suspended_until", "data")
     fieldsets = (
         (None, {"fields": ("name", "email", "role", "is_active")}),
         ("Signing in", {"fields": ("signs_in", "last_login", "date_joined")}),
+        ("Their data", {"fields": ("suspended_until", "data")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "email", "role", "usable_password", "password1", "password2")}),)
 
@@ -51,6 +52,14 @@ class PersonAdmin(DeskAdmin, UserAdmin):
         words = "They have one." if person.has_usable_password() else "They have none and cannot sign in by one."
         form = reverse("admin:auth_user_password_change", args=[person.pk])
         return format_html('{} <a href="{}">Set a new one</a> (admins only).', words, form)
+
+    @admin.display(description="erasure and data")
+    def data(self, person: User) -> str:
+        """Link to what an admin does when somebody asks for their data, or to be erased."""
+        if person.erased_at is not None:
+            return "They were erased."
+        page = reverse("erase-person", args=[person.pk])
+        return format_html('<a href="{}">Take their data, or erase them</a> (admins only).', page)
 
     def act(self, request: HttpRequest, obj: User | None, changes: dict[str, object], form: object) -> User:
         """Add or change the person by the action."""

@@ -62,6 +62,13 @@ class User(AbstractBaseUser):
         max_length=40, blank=True, help_text="Name of a time zone, such as Europe/Oslo; empty: the desk's."
     )
     date_joined = models.DateTimeField("joined", default=timezone.now, editable=False)
+    suspended_until = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Until then they can read and appeal, and do nothing else."
+    )
+    named_outside = models.BooleanField(
+        default=False, help_text="Whether what leaves the desk names them. Otherwise the desk signs."
+    )
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -86,6 +93,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def outside_name(self) -> str:
+        """What they are called outside the desk: their name if they opted in, else a number that says nothing."""
+        return self.name if self.named_outside and self.erased_at is None else f"reviewer {self.pk}"
 
     @property
     def is_staff(self) -> bool:

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from editorial.record.chain import canonical, event_digest, payload_digest
 from editorial.record.models import Chain, Event
+from editorial.record.request import request_id
 
 DESK = "desk"
 
@@ -25,11 +29,16 @@ def append(
     """Append one event and return it.
 
     Must run inside a transaction: it locks the chain's row, so that two appends at the same moment follow each other.
-    `actor` is a person or None for the system; `payload` must be JSON.
+    `actor` is a person or None for the system; `payload` must be JSON. Whom `settings.LOG_GUARD` refuses, does nothing:
+    every action of the desk comes through here. What was asked for by a browser carries the request's number.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("append() belongs inside the transaction of the action that it records.")
+    if actor is not None:
+        import_string(settings.LOG_GUARD)(actor, kind=kind, at=at)
     head = _locked(chain)
+    if asked_by := request_id.get():
+        payload = {**(payload or {}), "request": asked_by}
     salt = secrets.token_hex(16)
     payload = json.loads(canonical(payload or {}))  # As the database will give it back: keys are strings.
     event = Event(
@@ -74,6 +83,15 @@ def digest_of(event: Event) -> str:
         payload_digest=event.payload_digest,
         previous=event.previous,
     )
+
+
+def erase(events: QuerySet[Event]) -> int:
+    """Blank payload and salt of events, and return of how many. Their digests stay, so the chain still verifies.
+
+    The database lets nothing else of an event be changed (migration 0002).
+    """
+    keys = list(events.filter(payload__isnull=False).values_list("pk", flat=True))
+    return QuerySet(Event).filter(pk__in=keys).order_by().update(payload=None, salt="")
 
 
 @dataclass(frozen=True, slots=True)

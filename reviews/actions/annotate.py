@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Subquery
 from articles.text import snap_to_graphemes
 from editorial.record import log
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
+from reviews.actions.suspended import check_may_act
 from reviews.core.verdicts import REASONS, Bearing, DismissalKind, Reason, Verdict
 from reviews.models import Annotation, Assignment, Guidelines, Round
 from reviews.queries.own import dismissed_as, part_now
@@ -53,12 +54,12 @@ def annotate(
     if version == 0:
         try:
             with transaction.atomic():
-                _check_place(assignment, revision, span, quote)
+                _check_place(assignment, revision, span, quote, now)
                 return _create(assignment, uuid, span, changes, same_as=same_as, now=now)
         except IntegrityError as error:
             failed = error  # There is a mark with this UUID: the save is repeated, or it is somebody else's.
     with transaction.atomic():
-        _check_place(assignment, revision, span, quote)
+        _check_place(assignment, revision, span, quote, now)
         mark = Annotation.objects.select_for_update().filter(uuid=uuid).order_by().first()
         if mark is None:
             raise Stale("This mark is not there any more.") from failed
@@ -77,11 +78,12 @@ def restore_annotation(*, assignment: Assignment, uuid: UUID, version: int, now:
     return _set_deleted(assignment, uuid, version, now, deleted=False)
 
 
-def open_for_marking(assignment: Assignment) -> Assignment:
+def open_for_marking(assignment: Assignment, now: datetime) -> Assignment:
     """Return the assignment as it is now, while this reviewer may mark: assigned, not submitted, in the first pass.
 
     Locks the assignment until the transaction ends, so that nothing is marked while the review is being handed in.
     """
+    check_may_act(assignment.reviewer, now)
     state = part_now(assignment)
     if state.state == Assignment.State.SUBMITTED:
         raise NotAllowed("You have submitted this review; its marks stand as they are.")
@@ -120,9 +122,11 @@ def check_span(text: str, span: tuple[int, int], quote: str) -> None:
         raise Refused("Passage: it would cut a character in two.", field="start")
 
 
-def _check_place(assignment: Assignment, revision: int, span: tuple[int, int] | None, quote: str) -> None:
+def _check_place(
+    assignment: Assignment, revision: int, span: tuple[int, int] | None, quote: str, now: datetime
+) -> None:
     """Check that the reviewer may mark, and that this is a passage of the round's text; the whole article has none."""
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
     if revision != assignment.round.revision_id:
         raise Stale("This article has a newer text than the one you see. Reload the page; your marks are kept.")
     if span is not None:
@@ -252,7 +256,7 @@ def _change_occurrences(mark: Annotation) -> None:
 
 def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime, *, deleted: bool) -> Annotation:
     """Delete or restore one's own mark."""
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
     mark = Annotation.objects.select_for_update().filter(uuid=uuid, assignment=assignment).first()
     if mark is None:
         raise NotDone("There is no such mark of yours.")

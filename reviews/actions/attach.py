@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from editorial.record import log
 from reviews.actions.annotate import checked_words, open_for_marking
+from reviews.actions.bounds import check_rate
 from reviews.actions.errors import NotAllowed, NotDone, Refused, Stale
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, Evidence, Source
@@ -57,6 +58,7 @@ def add_source(
     )
     if found_nothing and kind != Source.Kind.SEARCH:
         raise Refused("Found nothing: only a search can say that.", field="found_nothing")
+    check_rate(Source.objects.filter(finder=assignment.reviewer_id), "sources", moment="made_at", now=now)
     try:
         source.full_clean(validate_unique=False)
     except ValidationError as error:
@@ -92,7 +94,9 @@ def _on_shelf(assignment: Assignment, uuid: UUID) -> Source | None:
 @transaction.atomic
 def attach(*, assignment: Assignment, annotation: Annotation, source: Source, stance: str, now: datetime) -> Evidence:
     """Attach a source of one's shelf to one's mark, or change what it says of it. Again as it is changes nothing."""
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
+    if source.hidden_at is not None:
+        raise Refused("Source: a moderator hid it.", field="source")
     if annotation.assignment_id != assignment.pk or source.finder_id != assignment.reviewer_id:
         raise NotAllowed("Only your own sources, to your own marks.")
     if stance not in set(Stance):
@@ -115,7 +119,7 @@ def attach(*, assignment: Assignment, annotation: Annotation, source: Source, st
 @transaction.atomic
 def detach(*, assignment: Assignment, evidence: Evidence, now: datetime) -> None:
     """Take a source off one's mark; it stays on the shelf."""
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
     if evidence.annotation.assignment_id != assignment.pk:
         raise NotDone("There is no such source on a mark of yours.")
     _log(assignment, "evidence.detached", now, evidence)

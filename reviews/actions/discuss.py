@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from editorial.record import log
 from reviews import rules
 from reviews.actions.annotate import checked_words
+from reviews.actions.bounds import check_rate
 from reviews.actions.errors import NotAllowed, Refused
 from reviews.actions.notify import notify_discussion
 from reviews.models import Claim, Comment
@@ -30,6 +31,7 @@ def discuss(*, claim: Claim, by: object, uuid: UUID, text: str, now: datetime) -
         raise Refused("Comment: it is empty.", field="text")
     if len(text) > COMMENT_AT_MOST:
         raise Refused(f"Comment: at most {COMMENT_AT_MOST:,} characters; it has {len(text):,}.", field="text")
+    check_rate(Comment.objects.filter(author=by), "comments", moment="made_at", now=now)
     try:
         with transaction.atomic():
             comment = Comment.objects.create(uuid=uuid, claim=claim, author=by, text=text, made_at=now)

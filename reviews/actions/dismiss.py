@@ -25,7 +25,7 @@ def dismiss(
 
     Raises Refused where the span is not a checkable sentence of the text, Stale for another revision.
     """
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
     if revision != assignment.round.revision_id:
         raise Stale("This article has a newer text than the one you see. Reload the page.")
     if kind not in set(DismissalKind):
@@ -61,7 +61,7 @@ def dismiss(
 @transaction.atomic
 def undo_dismissal(*, assignment: Assignment, uuid: UUID, now: datetime) -> Dismissal:
     """Take a dismissal back. Doing so twice is harmless."""
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
     dismissal = Dismissal.objects.filter(uuid=uuid, assignment=assignment).first()
     if dismissal is None:
         raise NotDone("There is no such dismissal of yours.")

@@ -100,7 +100,7 @@ def _refuse_if_linked(other: Claim) -> None:
 
 def _refuse_if_judged_apart(claim: Claim, other: Claim) -> None:
     """Pass only claims that no reviewer voted on differently: to whoever did, they are two points."""
-    here, there = answers_by_reviewer(claim), answers_by_reviewer(other)
+    here, there = (answers_by_reviewer(one, in_force=False) for one in (claim, other))
     for reviewer in sorted(here.keys() & there.keys()):
         one, two = here[reviewer], there[reviewer]
         if one != two and Verdict.UNDETERMINED not in {one, two}:

@@ -28,7 +28,7 @@ def save_note(
     """
     try:
         with transaction.atomic():
-            open_for_marking(assignment)
+            open_for_marking(assignment, now)
             if revision != assignment.round.revision_id:
                 raise Stale("This article has a newer text than the one you see. Reload the page; your notes are kept.")
             check_span(assignment.round.revision.text, span, quote)
@@ -92,7 +92,7 @@ def _change(
 
 def _set_deleted(assignment: Assignment, uuid: UUID, version: int, now: datetime, *, deleted: bool) -> Note:
     """Delete or restore one's own note."""
-    open_for_marking(assignment)
+    open_for_marking(assignment, now)
     note = Note.objects.select_for_update().filter(uuid=uuid, assignment=assignment).first()
     if note is None:
         raise NotDone("There is no such note of yours.")

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from editorial.record import log
+from editorial.record.models import Event
 from reviews import rules
 from reviews.actions.annotate import checked_words
 from reviews.actions.contradict import ruled_verified_against
@@ -61,6 +62,8 @@ def rule(
             "before": (former.verdict or NO_FINDING) if former else None,
             "after": verdict or NO_FINDING,
             "why": reason,
+            "ruling": ruling.pk,
+            "replaces": former.pk if former else None,
         },
     )
     settle(article=claim.round.article, now=now, changed=[claim])
@@ -89,3 +92,44 @@ def _check(claim: Claim, verdict: str, reason: str) -> None:
             f"Verdict: “{contradicting}” contradicts this claim and was ruled verified. Both cannot be.",
             field="verdict",
         )
+
+
+@transaction.atomic
+def take_back_ruling(*, claim: Claim, event: Event, by: object, version: int, now: datetime) -> Claim:
+    """Undo a ruling: the one that it replaced is in force again, or none. `event` is the ruling's.
+
+    Raises Refused where another ruling was built upon it, and what ruling raises.
+    """
+    lock_rounds(claim.revision.article_id)
+    claim = claim_now(claim.pk)
+    _check_person(claim, by)
+    check_version(claim, version)
+    rulings = {ruling.pk: ruling for ruling in claim.rulings.select_related("by").order_by("at", "pk")}
+    ruling = rulings.get(event.payload["ruling"])
+    former = rulings.get(event.payload["replaces"])
+    if ruling is None or ruling.replaced_at is not None:
+        raise Refused("Another ruling was made since, or this one was taken back. Undo that first.")
+    if former and former.verdict == Verdict.VERIFIED and ruled_verified_against(claim):
+        raise Refused("A claim that contradicts this one has been ruled verified since. Both cannot be.")
+    ruling.replaced_at = now
+    ruling.save(update_fields=["replaced_at"])
+    if former:
+        former.replaced_at = None
+        former.save(update_fields=["replaced_at"])
+    claim.version += 1
+    claim.save(update_fields=["version"])
+    log.append(
+        chain=log.article_chain(claim.round.article_id),
+        kind="claim.ruling_taken_back",
+        actor=by,
+        right=rules.right_over(by, claim.round.team),
+        at=now,
+        payload={
+            "claim": claim.pk,
+            "before": ruling.verdict or NO_FINDING,
+            "after": (former.verdict or NO_FINDING) if former else None,
+            "undoes": event.position,
+        },
+    )
+    settle(article=claim.round.article, now=now, changed=[claim])
+    return claim

@@ -18,7 +18,7 @@ def submit(*, assignment: Assignment, now: datetime) -> Assignment:
     Raises Refused, whose `items` are the marks with what the policy still asks for; then nothing changes.
     """
     round_ = Round.objects.select_for_update().get(pk=assignment.round_id)
-    begun = open_for_marking(assignment).started_at
+    begun = open_for_marking(assignment, now).started_at
     marks = marks_of(assignment, with_evidence=True)
     if not marks and not assignment.dismissals.filter(deleted_at=None).exists():
         raise Refused("Nothing is marked yet. Mark at least one passage, or dismiss a sentence, before submitting.")

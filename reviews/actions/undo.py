@@ -12,6 +12,7 @@ from reviews.actions.errors import NotDone, Refused, Stale
 from reviews.actions.merge import merge_claims, unmerge
 from reviews.actions.occurrence import add_occurrence, remove_occurrence
 from reviews.actions.raise_claim import restore_claim, withdraw_claim
+from reviews.actions.rule import take_back_ruling
 from reviews.actions.word_claim import set_bearing, word_claim
 from reviews.models import Claim
 from reviews.queries.history import UNDOABLE, undone_by
@@ -79,6 +80,10 @@ def _restore(event: Event, how: dict) -> None:
     restore_claim(claim=claim_now(event.payload["claim"]), undoes=event, **how)
 
 
+def _unrule(event: Event, how: dict) -> None:
+    take_back_ruling(claim=claim_now(event.payload["claim"]), event=event, **how)
+
+
 def _unlink(event: Event, how: dict) -> None:
     claim, other = _two(event)
     take_back_contradiction(claim=claim, other=other, other_version=other.version, undoes=event, **how)
@@ -113,6 +118,7 @@ _INVERSE: dict[str, Callable[[Event, dict], None]] = {
     "claim.split": _join,
     "claim.raised": _withdraw,
     "claim.withdrawn": _restore,
+    "claim.ruled": _unrule,
     "claim.contradicts": _unlink,
     "claim.contradicts_no_more": _link,
 }

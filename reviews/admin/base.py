@@ -1,6 +1,7 @@
 """What the admin's pages of reviews share: the way to the desk, and that seeing marks is noted."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from django.contrib import admin
@@ -76,6 +77,15 @@ class ReviewInline(RecordInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows that the person may see, with what their lines show."""
         return type(self).door(request.user).select_related(*self.related).order_by("pk")
+
+
+def with_hidden(door: Callable[..., QuerySet]) -> Callable[[object], QuerySet]:
+    """Return a door that also shows what moderators hid: whoever comes into the admin is one of them."""
+    return partial(door, hidden=True)
+
+
+#: A filter of lists whose rows moderators hide.
+HIDDEN = ("hidden_at", admin.EmptyFieldListFilter)
 
 
 def article_page(article_id: int) -> str:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from reviews.admin.base import MarksAdmin, ReviewAdmin, ReviewInline, article_page
+from reviews.admin.base import HIDDEN, MarksAdmin, ReviewAdmin, ReviewInline, article_page, with_hidden
 from reviews.models import Annotation, Claim, Response, Ruling, Standing
 from reviews.queries.record import rulings_for, standings_for
 from reviews.queries.visible import annotations_for, claims_for, responses_for
@@ -15,7 +15,7 @@ class AnnotationInline(ReviewInline):
     """The marks that a claim was formed of."""
 
     model = Annotation
-    door = annotations_for
+    door = with_hidden(annotations_for)
     related = ("assignment__reviewer",)
     fields = ("reviewer", "verdict", "reason", "rationale", "bearing", "start", "end")
     readonly_fields = fields
@@ -30,7 +30,7 @@ class ResponseInline(ReviewInline):
     """The answers of those who had not marked it."""
 
     model = Response
-    door = responses_for
+    door = with_hidden(responses_for)
     related = ("assignment__reviewer",)
     fields = ("reviewer", "answer", "first_answer", "rationale", "changed_at")
     readonly_fields = fields
@@ -106,15 +106,25 @@ class ClaimAdmin(MarksAdmin):
 class ResponseAdmin(OfClaim):
     """Answers in the second pass: one's own, and those to claims that one may see."""
 
-    door = responses_for
+    door = with_hidden(responses_for)
     author_path = "assignment__reviewer"
     list_display = ("claim", "answer", "reviewer", "article", "changed_at", "on_desk")
     list_select_related = ("claim__round__article", "assignment__reviewer")
-    list_filter = ("answer", "claim__round__team")
+    list_filter = ("answer", HIDDEN, "claim__round__team")
     search_fields = ("rationale", "claim__statement", "assignment__reviewer__name", "claim__round__article__title")
     date_hierarchy = "changed_at"
     ordering = ("-changed_at", "-pk")
-    fields = ("claim", "reviewer", "answer", "first_answer", "rationale", "version", "answered_at", "changed_at")
+    fields = (
+        "claim",
+        "reviewer",
+        "answer",
+        "first_answer",
+        "rationale",
+        "version",
+        "answered_at",
+        "changed_at",
+        "hidden_at",
+    )
 
     @admin.display(ordering="assignment__reviewer__name")
     def reviewer(self, response: Response) -> str:

@@ -2,32 +2,31 @@
 
 from django.contrib import admin
 
-from reviews.admin.base import MarksAdmin
+from reviews.admin.base import HIDDEN, MarksAdmin, with_hidden
 from reviews.admin.claims import OfClaim
 from reviews.models import ChangeOfMind, ClaimLink, ClaimSource, Comment, Contradiction, Occurrence
 from reviews.queries.record import (
     changes_of_mind_for,
     claim_links_for,
-    claim_sources_for,
-    comments_for,
     contradictions_for,
     occurrences_for,
 )
+from reviews.queries.visible import claim_sources_for, comments_for
 
 
 @admin.register(Comment)
 class CommentAdmin(OfClaim):
     """The discussion of claims."""
 
-    door = comments_for
+    door = with_hidden(comments_for)
     author_path = "author"
     list_display = ("claim", "author", "article", "made_at", "on_desk")
     list_select_related = ("claim__round__article", "author")
-    list_filter = ("claim__round__team",)
+    list_filter = (HIDDEN, "claim__round__team")
     search_fields = ("text", "author__name", "claim__statement", "claim__round__article__title")
     date_hierarchy = "made_at"
     ordering = ("-made_at", "-pk")
-    fields = ("claim", "author", "text", "made_at")
+    fields = ("claim", "author", "text", "made_at", "hidden_at")
 
 
 @admin.register(ChangeOfMind)
@@ -84,7 +83,7 @@ class ContradictionAdmin(MarksAdmin):
 class ClaimSourceAdmin(OfClaim):
     """What other articles of the story say, put beside claims as context."""
 
-    door = claim_sources_for
+    door = with_hidden(claim_sources_for)
     author_path = "put_by"
     list_display = ("claim", "source", "put_by", "article", "put_at", "on_desk")
     list_select_related = ("claim__round__article", "source", "put_by")

@@ -5,10 +5,25 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Least, Substr
 from django.http import HttpRequest
 
-from reviews.admin.base import PASSAGE, MarksAdmin, ReviewAdmin, ReviewInline, article_page, passage
+from reviews.admin.base import (
+    HIDDEN,
+    PASSAGE,
+    MarksAdmin,
+    ReviewAdmin,
+    ReviewInline,
+    article_page,
+    passage,
+    with_hidden,
+)
 from reviews.models import Annotation, Dismissal, Evidence, Note, Source
-from reviews.queries.record import evidence_for, sources_for
-from reviews.queries.visible import annotations_for, claims_for, dismissals_for, notes_for
+from reviews.queries.visible import (
+    annotations_for,
+    claims_for,
+    dismissals_for,
+    evidence_for,
+    notes_for,
+    sources_for,
+)
 
 #: The beginning of the passage, cut in the database, so that no list fetches whole texts.
 QUOTE = Substr("revision__text", F("start") + 1, Least(F("end") - F("start"), PASSAGE))
@@ -18,7 +33,7 @@ class EvidenceInline(ReviewInline):
     """What is attached to a mark."""
 
     model = Evidence
-    door = evidence_for
+    door = with_hidden(evidence_for)
     related = ("source",)
     fields = ("source", "stance", "attached_at")
     readonly_fields = fields
@@ -55,15 +70,15 @@ class OfReviewer(MarksAdmin):
 class AnnotationAdmin(OfReviewer):
     """Marks: one's own, and those handed in on articles that one is not blind to."""
 
-    door = annotations_for
+    door = with_hidden(annotations_for)
     list_display = ("quote", "verdict", "reason", "reviewer", "article", "changed_at", "on_desk")
-    list_filter = ("verdict", "reason", "bearing", "reported", "assignment__round__team")
+    list_filter = ("verdict", "reason", "bearing", "reported", HIDDEN, "assignment__round__team")
     search_fields = ("rationale", "assignment__reviewer__name", "assignment__round__article__title")
     date_hierarchy = "changed_at"
     ordering = ("-changed_at", "-pk")
     fields = (
         *("article", "reviewer", "quote", "start", "end", "verdict", "reason", "rationale", "bearing", "reported"),
-        *("claim", "uuid", "version", "made_at", "changed_at"),
+        *("claim", "uuid", "version", "made_at", "changed_at", "hidden_at"),
     )
     inlines = (EvidenceInline,)
 
@@ -117,7 +132,7 @@ class NoteAdmin(OfReviewer):
 class SourceAdmin(ReviewAdmin):
     """Sources: those on one's own shelf, and those attached to marks that one may see."""
 
-    door = sources_for
+    door = with_hidden(sources_for)
     list_display = (
         "title",
         "kind",
@@ -130,13 +145,13 @@ class SourceAdmin(ReviewAdmin):
         "on_desk",
     )
     list_select_related = ("finder", "article")
-    list_filter = ("kind", "primary", "confidential", "found_nothing")
+    list_filter = ("kind", "primary", "confidential", "found_nothing", HIDDEN)
     search_fields = ("title", "url", "place", "passage", "finder__name", "article__title")
     date_hierarchy = "made_at"
     ordering = ("-made_at", "-pk")
     fields = (
         *("title", "kind", "url", "archive_url", "place", "passage", "primary", "confidential", "found_nothing"),
-        *("accessed", "finder", "article", "story", "same_as_article", "uuid", "made_at"),
+        *("accessed", "finder", "article", "story", "same_as_article", "uuid", "made_at", "hidden_at"),
     )
 
     def view_on_site(self, source: Source) -> str:
@@ -148,7 +163,7 @@ class SourceAdmin(ReviewAdmin):
 class EvidenceAdmin(MarksAdmin):
     """What is attached to marks, and what it says of them."""
 
-    door = evidence_for
+    door = with_hidden(evidence_for)
     article_path = "annotation__assignment__round__article"
     author_path = "annotation__assignment__reviewer"
     list_display = ("source", "stance", "verdict", "reviewer", "article", "attached_at", "on_desk")

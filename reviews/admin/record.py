@@ -65,7 +65,10 @@ class EventAdmin(OfChain):
         """Return the payload, set out to be read."""
         if event.payload is None:
             return "erased"
-        return format_html("<pre>{}</pre>", json.dumps(event.payload, indent=2, sort_keys=True, ensure_ascii=False))
+        payload = {
+            key: value for key, value in event.payload.items() if (event.kind, key) != ("moderation.flagged", "by")
+        }
+        return format_html("<pre>{}</pre>", json.dumps(payload, indent=2, sort_keys=True, ensure_ascii=False))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Event | None:
         """Return the event for its page; if that tells what others marked, note that it was shown."""

@@ -12,6 +12,7 @@ from reviews.models.dismissal import Dismissal
 from reviews.models.evidence import Evidence, Source
 from reviews.models.guidelines import Guidelines
 from reviews.models.invitation import Invitation
+from reviews.models.moderation import Appeal, Case, Flag, FlagKind, ModerationEntry, Suspension
 from reviews.models.note import Note
 from reviews.models.notice import Notice
 from reviews.models.occurrence import Occurrence
@@ -27,7 +28,9 @@ from reviews.models.team import Membership, Team
 __all__ = [
     "Absence",
     "Annotation",
+    "Appeal",
     "Assignment",
+    "Case",
     "ChangeOfMind",
     "Claim",
     "ClaimLink",
@@ -37,9 +40,12 @@ __all__ = [
     "Contradiction",
     "Dismissal",
     "Evidence",
+    "Flag",
+    "FlagKind",
     "Guidelines",
     "Invitation",
     "Membership",
+    "ModerationEntry",
     "Note",
     "Notice",
     "Occurrence",
@@ -51,5 +57,6 @@ __all__ = [
     "Sighting",
     "Source",
     "Standing",
+    "Suspension",
     "Team",
 ]

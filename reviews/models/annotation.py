@@ -36,6 +36,7 @@ class Annotation(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When a moderator hid it.")
 
     #: Of a mark that was just changed: start, end and verdict before. Not stored.
     before: tuple[int | None, int | None, str] | None = None

@@ -49,6 +49,15 @@ class Assignment(models.Model):
         help_text="The version that its team had when the review was begun.",
     )
     responded_at = models.DateTimeField(null=True, blank=True, help_text="When the last claim owed was answered.")
+    set_aside_by = models.ForeignKey(
+        "reviews.Suspension",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="set_aside",
+        help_text="The suspension for which these votes do not count.",
+    )
 
     class Meta:
         ordering = ["round", "assigned_at", "pk"]

@@ -14,6 +14,7 @@ class Comment(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
     text = models.TextField(max_length=20_000)
     made_at = models.DateTimeField(default=timezone.now)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When a moderator hid it.")
 
     class Meta:
         ordering = ["claim", "made_at", "pk"]

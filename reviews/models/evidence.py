@@ -50,6 +50,7 @@ class Source(models.Model):
     found_nothing = models.BooleanField(default=False)
     accessed = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When a moderator hid it.")
 
     class Meta:
         ordering = ["finder", "made_at", "pk"]

@@ -21,6 +21,7 @@ class Response(models.Model):
     version = models.PositiveIntegerField(default=1)
     answered_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When a moderator hid it.")
 
     class Meta:
         ordering = ["claim", "answered_at", "pk"]

@@ -24,7 +24,13 @@ from reviews.models import Annotation, Assignment, Claim, Response, Round, Team
 TOO_FEW = 10
 #: Rounds whose marks are in memory at a time.
 _AT_ONCE = 200
-_COUNTS = {"assignment__state": Assignment.State.SUBMITTED, "assignment__round__stage": Round.Stage.CLOSED}
+#: Answers of closed rounds that are neither hidden by a moderator nor set aside by a suspension.
+_COUNTS = {
+    "assignment__state": Assignment.State.SUBMITTED,
+    "assignment__round__stage": Round.Stage.CLOSED,
+    "assignment__set_aside_by": None,
+    "hidden_at": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,9 @@ def _unitizing_by_team() -> dict[int, list[float]]:
 def _reviewers_of(rounds: list[int]) -> dict[int, list[int]]:
     """Return who submitted a review, by round."""
     found: dict[int, list[int]] = defaultdict(list)
-    submitted = Assignment.objects.filter(round__in=rounds, state=Assignment.State.SUBMITTED).order_by("pk")
+    submitted = Assignment.objects.filter(
+        round__in=rounds, state=Assignment.State.SUBMITTED, set_aside_by=None
+    ).order_by("pk")
     for round_, reviewer in submitted.values_list("round", "reviewer"):
         found[round_].append(reviewer)
     return found
@@ -173,7 +181,9 @@ def _marks_of(rounds: list[int]) -> dict[int, list[tuple[int, int, int, str]]]:
     marks = Annotation.objects.filter(
         assignment__round__in=rounds,
         assignment__state=Assignment.State.SUBMITTED,
+        assignment__set_aside_by=None,
         deleted_at=None,
+        hidden_at=None,
         start__isnull=False,
         verdict__in=[vote.value for vote in VOTES],
     ).order_by("pk")

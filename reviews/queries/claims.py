@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 from reviews.core.verdicts import Stance
 from reviews.models import Annotation, Assignment, ChangeOfMind, Claim, Evidence, Response, Ruling, Source
 from reviews.queries.evidence import is_from_story
-from reviews.queries.visible import marks_on, responses_on
+from reviews.queries.visible import evidence_shown, marks_on, responses_on
 
 
 def claims_asked_of(assignment: Assignment) -> QuerySet[Claim]:
@@ -36,8 +36,12 @@ def sources_on(claim: Claim) -> list[Source]:
 
     A confidential source stays with its finder.
     """
-    attached = Q(attached__annotation__claim=claim, attached__annotation__deleted_at=None)
-    found = Source.objects.filter(attached | Q(beside__claim=claim), confidential=False)
+    attached = Q(
+        attached__annotation__claim=claim,
+        attached__annotation__deleted_at=None,
+        attached__annotation__hidden_at=None,
+    )
+    found = Source.objects.filter(attached | Q(beside__claim=claim), confidential=False, hidden_at=None)
     return list(found.distinct().order_by("title", "pk"))
 
 
@@ -52,6 +56,9 @@ class GivenAnswer:
     evidence: list[Evidence]
     at: datetime
     marked: bool
+    #: Its number among marks or answers, by which it is flagged; whether a suspension set it aside.
+    pk: int
+    set_aside: bool
     changes: list[ChangeOfMind] = field(default_factory=list)
 
     @property
@@ -69,7 +76,7 @@ def answers_to(claim: Claim) -> list[GivenAnswer]:
     marks = (
         marks_on(claim)
         .select_related("assignment__reviewer")
-        .prefetch_related(Prefetch("evidence", Evidence.objects.select_related("source__same_as_article")))
+        .prefetch_related(Prefetch("evidence", evidence_shown().select_related("source__same_as_article")))
         .order_by("assignment__submitted_at", "pk")
     )
     responses = responses_on(claim).select_related("assignment__reviewer").order_by("answered_at")
@@ -88,6 +95,8 @@ def _as_marked(mark: Annotation, changes: dict[int, list[ChangeOfMind]]) -> Give
     return GivenAnswer(
         *(reviewer, mark.verdict, mark.reason, mark.rationale, evidence, mark.changed_at),
         marked=True,
+        pk=mark.pk,
+        set_aside=mark.assignment.set_aside_by_id is not None,
         changes=changes[reviewer.pk],
     )
 
@@ -99,6 +108,8 @@ def _as_answered(response: Response, changes: dict[int, list[ChangeOfMind]]) -> 
     return GivenAnswer(
         *(reviewer, said, "", response.rationale, [], response.answered_at),
         marked=False,
+        pk=response.pk,
+        set_aside=response.assignment.set_aside_by_id is not None,
         changes=changes[reviewer.pk],
     )
 
@@ -128,7 +139,7 @@ def evidence_by_stance(answers: Iterable[GivenAnswer], claim: Claim) -> dict[str
             shown = found[name].setdefault(attached.source_id, Shown(attached.source, [], from_story))
             if given.reviewer not in shown.found_by:
                 shown.found_by.append(given.reviewer)
-    for beside in claim.context.select_related("source__same_as_article", "put_by"):
+    for beside in claim.context.filter(source__hidden_at=None).select_related("source__same_as_article", "put_by"):
         from_story = is_from_story(beside, article.pk, article.story_id)
         found["context"].setdefault(beside.source_id, Shown(beside.source, [beside.put_by], from_story))
     return {name: list(shown.values()) for name, shown in found.items()}

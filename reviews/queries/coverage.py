@@ -8,7 +8,11 @@ from reviews.models import Annotation, Assignment, Dismissal
 def coverage_by(assignments: list[Assignment], revision: Revision, *, quorum: int) -> Coverage:
     """Return how these reviews together deal with the revision's checkable sentences."""
     mine = {"assignment__in": assignments, "revision": revision, "deleted_at": None}
-    marks = Annotation.objects.filter(**mine, start__isnull=False).exclude(verdict="").values_list("start", "end")
+    marks = (
+        Annotation.objects.filter(**mine, hidden_at=None, start__isnull=False)
+        .exclude(verdict="")
+        .values_list("start", "end")
+    )
     dismissals = Dismissal.objects.filter(**mine).values_list("assignment__reviewer", "start", "end")
     states = Counter(dealings_of(revision, list(marks), list(dismissals), quorum=quorum).values())
     return Coverage(states[Dealt.CHECKED], states[Dealt.DISMISSED], states[Dealt.UNTOUCHED])

@@ -79,7 +79,7 @@ def settled_lately(person: object) -> QuerySet[Article]:
 
 def _mine(person: object) -> QuerySet[Assignment]:
     """Return a person's assignments with what a line of the queue shows."""
-    return Assignment.objects.filter(reviewer=person).select_related(
+    return Assignment.objects.filter(reviewer=person, round__article__hidden_at=None).select_related(
         "round__article__publication", "round__article__story", "round__team", "round__article__standing"
     )
 
@@ -138,7 +138,7 @@ def decidable(person: object) -> QuerySet[Claim]:
 
 def _overdue(person: object, now: datetime) -> QuerySet[Assignment]:
     """Return reviews that should have been in, longest first."""
-    late = Assignment.objects.filter(due__lt=now).filter(
+    late = Assignment.objects.filter(due__lt=now, round__article__hidden_at=None).filter(
         Q(state__in=[Assignment.State.ASSIGNED, Assignment.State.STARTED], round__stage=Round.Stage.MARKING)
         | Q(state=Assignment.State.SUBMITTED, round__stage=Round.Stage.RESPONDING, responded_at=None)
     )

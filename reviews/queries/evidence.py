@@ -7,6 +7,7 @@ from reviews.core.evidence import EvidenceItem, missing_for_submission
 from reviews.core.policy import Policy
 from reviews.core.verdicts import Reason, Stance, Verdict
 from reviews.models import Annotation, Assignment, ClaimSource, Evidence, Source
+from reviews.queries.visible import evidence_shown
 
 
 def items(evidence: Iterable[Evidence], *, article_id: int, story_id: int | None) -> list[EvidenceItem]:
@@ -35,9 +36,13 @@ def items_by_mark(
     marks: QuerySet[Annotation], *, article_id: int, story_id: int | None
 ) -> dict[int, list[EvidenceItem]]:
     """Return what is attached to each of the marks, by the mark's number, in one query that builds no models."""
-    rows = Evidence.objects.filter(annotation__in=marks.order_by().values("pk")).values_list(
-        *("annotation", "stance", "source__kind", "source__found_nothing"),
-        *("source__same_as_article", "source__same_as_article__story"),
+    rows = (
+        evidence_shown()
+        .filter(annotation__in=marks.order_by().values("pk"))
+        .values_list(
+            *("annotation", "stance", "source__kind", "source__found_nothing"),
+            *("source__same_as_article", "source__same_as_article__story"),
+        )
     )
     found: dict[int, list[EvidenceItem]] = defaultdict(list)
     for mark, stance, kind, found_nothing, article, story in rows.order_by("pk"):
@@ -48,7 +53,9 @@ def items_by_mark(
 
 def marks_on(assignment: Assignment) -> QuerySet[Annotation]:
     """Return a reviewer's marks in order of the text."""
-    return Annotation.objects.filter(assignment=assignment, deleted_at=None).order_by("start", "end", "pk")
+    return Annotation.objects.filter(assignment=assignment, deleted_at=None, hidden_at=None).order_by(
+        "start", "end", "pk"
+    )
 
 
 def marks_of(assignment: Assignment, *, with_evidence: bool = False) -> list[Annotation]:
@@ -82,7 +89,7 @@ def point_of(mark: Annotation, *, alone: bool = False) -> list[Annotation]:
 def attached() -> Prefetch:
     """Return how a mark's evidence is fetched: with its sources, and which of them are articles of the desk."""
     return Prefetch(
-        "evidence", Evidence.objects.select_related("source__same_as_article").order_by("attached_at", "pk")
+        "evidence", evidence_shown().select_related("source__same_as_article").order_by("attached_at", "pk")
     )
 
 
@@ -128,4 +135,6 @@ def shelf_of(assignment: Assignment) -> list[Source]:
     found_for = Q(article=article)
     if article.story_id:
         found_for |= Q(story=article.story_id)
-    return list(Source.objects.filter(found_for, finder=assignment.reviewer_id).order_by("made_at", "pk"))
+    return list(
+        Source.objects.filter(found_for, finder=assignment.reviewer_id, hidden_at=None).order_by("made_at", "pk")
+    )

@@ -14,7 +14,7 @@ from reviews.models import Claim
 UNDOABLE = {
     *("claim.worded", "claim.bearing_set", "claim.occurrence_added", "claim.occurrence_removed"),
     *("claim.merged", "claim.unmerged", "claim.split", "claim.raised", "claim.withdrawn"),
-    *("claim.contradicts", "claim.contradicts_no_more"),
+    *("claim.contradicts", "claim.contradicts_no_more", "claim.ruled"),
 }
 
 
@@ -106,6 +106,7 @@ def _in_words(kind: str, payload: dict, claim: Claim) -> str:
         "claim.likened_no_more": lambda p, c: _with(p, c, *["took back what was said of it and claim {}"] * 2),
         "claim.context": lambda _p, _c: "put beside it what other articles of the story say",
         "claim.ruled": _ruled,
+        "claim.ruling_taken_back": lambda p, _: f"took the ruling back that called it {p['before']}",
         "round.opened": lambda p, _: f"asked another reviewer, in round {p['number']}",
         "round.place_added": lambda _p, _c: "asked another reviewer, in the round that is open",
     }.get(kind)

@@ -54,7 +54,9 @@ def newest_part(article: int, reviewer: int) -> Assignment | None:
 
 _PARTS = Prepared(
     lambda article, reviewer: (
-        Assignment.objects.filter(round__article=article, reviewer=reviewer, state__in=Assignment.ACTIVE)
+        Assignment.objects.filter(
+            round__article=article, round__article__hidden_at=None, reviewer=reviewer, state__in=Assignment.ACTIVE
+        )
         .select_related("round__article", "round__revision", "round__policy")
         .order_by("-round__number")[:1]
     ),
@@ -84,9 +86,9 @@ def spots_of(assignment: Assignment) -> list[Spot]:
     counted: Counter[str] = Counter()
     spots = []
     # What was deleted goes on being counted, so that the others keep their numbers.
-    for *columns, deleted_at in sorted(_SPOTS.rows(assignment.pk), key=itemgetter(5)):
+    for *columns, gone in sorted(_SPOTS.rows(assignment.pk), key=itemgetter(5)):
         counted[columns[0]] += 1
-        if deleted_at is None:
+        if gone is None:
             spots.append(Spot(*columns, counted[columns[0]]))
     return sorted(spots, key=lambda spot: (spot.start or 0, spot.end or 0, spot.kind, spot.pk))
 
@@ -94,12 +96,18 @@ def spots_of(assignment: Assignment) -> list[Spot]:
 def _spots(assignment: int) -> QuerySet:
     """Return the query of what is or was on a text: marks, notes and dismissals, with the same columns."""
     mine = {"assignment": assignment}
-    columns = ("kind_", "uuid", "start", "end", "says", "pk", "point_", "deleted_at")
+    columns = ("kind_", "uuid", "start", "end", "says", "pk", "point_", "gone_")
+    gone = F("deleted_at")
     marks = Annotation.objects.filter(**mine).annotate(
-        kind_=Value(MARK), says=F("verdict"), point_=Coalesce("same_as", "pk")
+        kind_=Value(MARK),
+        says=F("verdict"),
+        point_=Coalesce("same_as", "pk"),
+        gone_=Coalesce("deleted_at", "hidden_at"),
     )
-    notes = Note.objects.filter(**mine).annotate(kind_=Value(NOTE), says=Value(""), point_=F("pk"))
-    dismissals = Dismissal.objects.filter(**mine).annotate(kind_=Value(DISMISSAL), says=F("kind"), point_=F("pk"))
+    notes = Note.objects.filter(**mine).annotate(kind_=Value(NOTE), says=Value(""), point_=F("pk"), gone_=gone)
+    dismissals = Dismissal.objects.filter(**mine).annotate(
+        kind_=Value(DISMISSAL), says=F("kind"), point_=F("pk"), gone_=gone
+    )
     rows = [query.order_by().values_list(*columns) for query in (marks, notes, dismissals)]
     return rows[0].union(*rows[1:], all=True)
 
@@ -130,4 +138,4 @@ def notes_of(assignment: Assignment) -> list[Note]:
 
 def source_of_mine(assignment: Assignment, uuid: UUID) -> Source | None:
     """Return the source with this UUID on the reviewer's shelf."""
-    return Source.objects.filter(uuid=uuid, finder=assignment.reviewer_id).first()
+    return Source.objects.filter(uuid=uuid, finder=assignment.reviewer_id, hidden_at=None).first()

@@ -13,46 +13,20 @@ from reviews.models import (
     Assignment,
     ChangeOfMind,
     ClaimLink,
-    ClaimSource,
-    Comment,
     Contradiction,
-    Evidence,
     Occurrence,
     Ruling,
-    Source,
     Standing,
 )
-from reviews.queries.visible import annotations_for, articles_for, blinding_rounds, claims_for
+from reviews.queries.visible import articles_for, blinding_rounds, claims_for
 
 #: Kinds of event that a reviewer's work makes before it is handed in, by how they begin.
 DRAFTING = ("annotation.", "evidence.", "source.", "sentence.")
 
 
-def evidence_for(person: object) -> QuerySet[Evidence]:
-    """Return what is attached to the marks that a person may see."""
-    return Evidence.objects.filter(annotation__in=annotations_for(person).values("pk"))
-
-
-def sources_for(person: object) -> QuerySet[Source]:
-    """Return a person's own sources, and those attached to marks or put beside claims that they may see."""
-    attached = evidence_for(person).filter(source=OuterRef("pk"))
-    beside = claim_sources_for(person).filter(source=OuterRef("pk"))
-    return Source.objects.filter(Q(finder=person) | Exists(attached) | Exists(beside))
-
-
-def claim_sources_for(person: object) -> QuerySet[ClaimSource]:
-    """Return what was put beside the claims that a person may see."""
-    return ClaimSource.objects.filter(claim__in=claims_for(person).values("pk"))
-
-
 def rulings_for(person: object) -> QuerySet[Ruling]:
     """Return a person's own rulings, and those on claims that they may see."""
     return Ruling.objects.filter(Q(by=person) | Q(claim__in=claims_for(person).values("pk")))
-
-
-def comments_for(person: object) -> QuerySet[Comment]:
-    """Return a person's own comments, and the discussion of the claims that they may see."""
-    return Comment.objects.filter(Q(author=person) | Q(claim__in=claims_for(person).values("pk")))
 
 
 def changes_of_mind_for(person: object) -> QuerySet[ChangeOfMind]:

@@ -169,7 +169,8 @@ def _standing_columns(
     policy = numbers((closed or rounds)[-1])
     assignments = list(Assignment.objects.filter(round__in=rounds, state__in=Assignment.ACTIVE))
     submitted = [a for a in assignments if a.state == Assignment.State.SUBMITTED]
-    counted = [a for a in submitted if not closed or a.round_id in {round_.pk for round_ in closed}]
+    in_force = [a for a in submitted if a.set_aside_by_id is None]
+    counted = [a for a in in_force if not closed or a.round_id in {round_.pk for round_ in closed}]
     covered = covered or coverage_by(counted, article.current, quorum=policy.quorum)
     status = accuracy_status(
         [s.as_standing() for s in reached],
@@ -185,7 +186,7 @@ def _standing_columns(
         "under_further_review": bool(closed) and newest.is_open,
         "rests_on": explain(covered, [s.outcome for s in reached]),
         "gravest_quote": _gravest(status, reached),
-        "fabricated_so_far": 0 if closed else _fabricated_so_far(settled, submitted),
+        "fabricated_so_far": 0 if closed else _fabricated_so_far(settled, in_force),
         **_counts(reached if closed else settled, covered),
         "wanted": newest.wanted,
         "assigned": len(in_newest),
@@ -238,5 +239,7 @@ def _fabricated_so_far(settled: Sequence[Settled], submitted: Sequence[Assignmen
     """Return how many places somebody who submitted called fabricated, before the first round is closed."""
     if settled:
         return sum(s.outcome.counts.fabricated > 0 for s in settled)
-    marks = Annotation.objects.filter(assignment__in=submitted, verdict=Verdict.FABRICATED, deleted_at=None)
+    marks = Annotation.objects.filter(
+        assignment__in=submitted, verdict=Verdict.FABRICATED, deleted_at=None, hidden_at=None
+    )
     return marks.values("start", "end").distinct().count()

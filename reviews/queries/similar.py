@@ -10,8 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from articles.models import Article
 from articles.queries.similar import Passage, similar_passages
 from reviews.core.verdicts import OutcomeKind
-from reviews.models import Claim, ClaimLink, Evidence, Ruling
-from reviews.queries.visible import annotations_for, articles_for, claims_for
+from reviews.models import Claim, ClaimLink, Ruling
+from reviews.queries.visible import annotations_for, articles_for, claims_for, evidence_shown
 
 #: Passages that a claim's page shows, and code points of each.
 SHOWN = 6
@@ -124,7 +124,7 @@ def _on(passage: Passage, claims: Iterable[Found]) -> list[Found]:
 def _found(person: object, claims: QuerySet[Claim]) -> list[Found]:
     """Return claims with when they were decided and what their sources say."""
     marks = annotations_for(person).only("claim", "verdict", "reason")
-    evidence = Evidence.objects.select_related("source").only("annotation", "stance", "source__kind")
+    evidence = evidence_shown().select_related("source").only("annotation", "stance", "source__kind")
     claims = (
         claims.select_related("round__article__publication", "round__team")
         .defer("explanation")

@@ -1,7 +1,8 @@
 """Blindness: the only door to articles, marks and what follows from them.
 
 Nobody who is or could still become a reviewer of an open round sees marks on its article. Editors, leads, moderators
-and observers see submitted marks, unless assigned. A draft is seen by its author only.
+and observers see submitted marks, unless assigned. A draft is seen by its author only. What a moderator hid is on no
+page but the moderators' own: `hidden=True` is for these, and for the admin.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,19 +10,37 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from articles.models import Article
 from reviews import rules
 from reviews.core.verdicts import Answer
-from reviews.models import Annotation, Assignment, Claim, Dismissal, Membership, Note, Response, Round
+from reviews.models import (
+    Annotation,
+    Assignment,
+    Claim,
+    ClaimSource,
+    Comment,
+    Dismissal,
+    Evidence,
+    Membership,
+    Note,
+    Response,
+    Round,
+    Source,
+)
 
 
 def articles_for(person: object) -> QuerySet[Article]:
-    """Return the articles that a person may see: all; else their teams', what they review or brought in for no team."""
-    if rules.sees_every_article(person):
+    """Return the articles that a person may see: all; else their teams', what they review or brought in for no team.
+
+    An article that a moderator hid is seen by moderators only.
+    """
+    if rules.may_moderate(person):
         return Article.objects.all()
+    if rules.sees_every_article(person):
+        return Article.objects.filter(hidden_at=None)
     if not person.is_active:
         return Article.objects.none()
     teams = Membership.objects.filter(person=person).values("team")
     mine = Assignment.objects.filter(round__article=OuterRef("pk"), reviewer=person, state__in=Assignment.ACTIVE)
     brought_in = Q(imported_by=person, standing__team=None)
-    return Article.objects.filter(Q(standing__team__in=teams) | brought_in | Exists(mine))
+    return Article.objects.filter(Q(standing__team__in=teams) | brought_in | Exists(mine), hidden_at=None)
 
 
 def blinding_rounds(person: object) -> QuerySet[Round]:
@@ -39,9 +58,13 @@ def is_blind(person: object, article: Article) -> bool:
     return blinding_rounds(person).filter(article=article).exists()
 
 
-def annotations_for(person: object) -> QuerySet[Annotation]:
-    """Return the marks that a person may see: their own, and the submitted ones on articles they are not blind to."""
-    return _seen(Annotation.objects.filter(deleted_at=None), person)
+def annotations_for(person: object, *, hidden: bool = False) -> QuerySet[Annotation]:
+    """Return the marks that a person may see: their own, and the submitted ones on articles they are not blind to.
+
+    With `hidden`, to a moderator also what moderators hid.
+    """
+    marks = _seen(Annotation.objects.filter(deleted_at=None), person)
+    return marks if hidden and rules.may_moderate(person) else marks.filter(hidden_at=None)
 
 
 def dismissals_for(person: object) -> QuerySet[Dismissal]:
@@ -70,9 +93,44 @@ def notes_for(person: object) -> QuerySet[Note]:
     return Note.objects.filter(assignment__reviewer=person, deleted_at=None)
 
 
-def responses_for(person: object) -> QuerySet[Response]:
-    """Return the answers that a person may see: their own, and those to claims they may see."""
-    return Response.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
+def responses_for(person: object, *, hidden: bool = False) -> QuerySet[Response]:
+    """Return the answers that a person may see: their own, and those to claims they may see. `hidden` as for marks."""
+    seen = Response.objects.filter(Q(assignment__reviewer=person) | Q(claim__in=claims_for(person).values("pk")))
+    return seen if hidden and rules.may_moderate(person) else seen.filter(hidden_at=None)
+
+
+def comments_for(person: object, *, hidden: bool = False) -> QuerySet[Comment]:
+    """Return a person's own comments, and the discussion of the claims that they may see. `hidden` as for marks."""
+    seen = Comment.objects.filter(Q(author=person) | Q(claim__in=claims_for(person).values("pk")))
+    return seen if hidden and rules.may_moderate(person) else seen.filter(hidden_at=None)
+
+
+def evidence_for(person: object, *, hidden: bool = False) -> QuerySet[Evidence]:
+    """Return what is attached to the marks that a person may see. `hidden` as for marks."""
+    seen = Evidence.objects.filter(annotation__in=annotations_for(person, hidden=hidden).values("pk"))
+    return seen if hidden and rules.may_moderate(person) else seen.filter(source__hidden_at=None)
+
+
+def claim_sources_for(person: object, *, hidden: bool = False) -> QuerySet[ClaimSource]:
+    """Return what was put beside the claims that a person may see. `hidden` as for marks."""
+    seen = ClaimSource.objects.filter(claim__in=claims_for(person).values("pk"))
+    return seen if hidden and rules.may_moderate(person) else seen.filter(source__hidden_at=None)
+
+
+def sources_for(person: object, *, hidden: bool = False) -> QuerySet[Source]:
+    """Return a person's own sources, and those attached to marks or put beside claims that they may see.
+
+    `hidden` as for marks.
+    """
+    attached = evidence_for(person, hidden=hidden).filter(source=OuterRef("pk"))
+    beside = claim_sources_for(person, hidden=hidden).filter(source=OuterRef("pk"))
+    seen = Source.objects.filter(Q(finder=person) | Exists(attached) | Exists(beside))
+    return seen if hidden and rules.may_moderate(person) else seen.filter(hidden_at=None)
+
+
+def evidence_shown() -> QuerySet[Evidence]:
+    """Return what is attached to marks and not hidden, for marks that came through a door already."""
+    return Evidence.objects.filter(source__hidden_at=None)
 
 
 def claims_answered_by(person: object) -> QuerySet[Claim]:
@@ -98,9 +156,16 @@ def claims_shown_to(person: object) -> QuerySet[Claim]:
 
 def marks_on(claim: Claim) -> QuerySet[Annotation]:
     """Return the marks on a claim that whoever may open its page sees."""
-    return Annotation.objects.filter(claim=claim, deleted_at=None, assignment__state=Assignment.State.SUBMITTED)
+    return Annotation.objects.filter(
+        claim=claim, deleted_at=None, hidden_at=None, assignment__state=Assignment.State.SUBMITTED
+    )
 
 
 def responses_on(claim: Claim) -> QuerySet[Response]:
     """Return the answers to a claim that whoever may open its page sees."""
-    return Response.objects.filter(claim=claim)
+    return Response.objects.filter(claim=claim, hidden_at=None)
+
+
+def comments_on(claim: Claim) -> QuerySet[Comment]:
+    """Return the discussion of a claim that whoever may open its page sees, in order."""
+    return Comment.objects.filter(claim=claim, hidden_at=None).select_related("author").order_by("made_at", "pk")

@@ -16,6 +16,8 @@ from reviews.queries.evidence import items_by_mark
 #: A vote counts once its round is closed, or while the claim's own round is still open (for "so far").
 _COUNTS = Q(assignment__round__stage=Round.Stage.CLOSED) | Q(assignment__round=F("claim__round"))
 _SUBMITTED = Q(assignment__state=Assignment.State.SUBMITTED)
+#: Neither hidden by a moderator, nor set aside by a suspension.
+_IN_FORCE = Q(hidden_at=None, assignment__set_aside_by=None)
 
 
 @dataclass(slots=True)
@@ -43,15 +45,19 @@ class _Said:
 def votes_on(claims: Iterable[Claim], *, article_id: int, story_id: int | None) -> dict[int, list[Vote]]:
     """Return the votes on each claim by its number, one per reviewer, in a fixed number of queries.
 
-    Only submitted reviewers count. A mark is a vote with its evidence; a response is a vote without.
+    Only submitted reviewers count, and of them what is neither hidden nor set aside. A mark is a vote with its
+    evidence; a response is a vote without.
     """
     said = _said_of(claims, article_id=article_id, story_id=story_id)
     return {claim: [_vote(reviewer, each) for reviewer, each in by.items()] for claim, by in said.items()}
 
 
-def answers_by_reviewer(claim: Claim) -> dict[int, Verdict]:
-    """Return what each submitted reviewer says of a claim, by their number, whether or not it counts yet."""
-    said = _said_of([claim], article_id=0, story_id=None, counting=Q())
+def answers_by_reviewer(claim: Claim, *, in_force: bool = True) -> dict[int, Verdict]:
+    """Return what each submitted reviewer says of a claim, by their number, whether or not it counts yet.
+
+    Unless `in_force`, also what a moderator hid or set aside: it may come back.
+    """
+    said = _said_of([claim], article_id=0, story_id=None, counting=Q(), in_force=_IN_FORCE if in_force else Q())
     return {reviewer: each.answer() for reviewer, each in said[claim.pk].items()}
 
 
@@ -67,17 +73,17 @@ def _vote(reviewer: int, said: _Said) -> Vote:
 
 
 def _said_of(
-    claims: Iterable[Claim], *, article_id: int, story_id: int | None, counting: Q = _COUNTS
+    claims: Iterable[Claim], *, article_id: int, story_id: int | None, counting: Q = _COUNTS, in_force: Q = _IN_FORCE
 ) -> Mapping[int, Mapping[int, _Said]]:
     """Return, by claim and reviewer, what each says."""
     said: dict[int, dict[int, _Said]] = defaultdict(lambda: defaultdict(lambda: _Said([])))
     among = Q(claim__in=[claim.pk for claim in claims])
-    marks = Annotation.objects.filter(counting, _SUBMITTED, among, deleted_at=None).exclude(verdict="")
+    marks = Annotation.objects.filter(counting, _SUBMITTED, in_force, among, deleted_at=None).exclude(verdict="")
     attached = items_by_mark(marks, article_id=article_id, story_id=story_id)
     for mark, claim, reviewer, verdict in _rows(marks, "pk", "verdict"):
         said[claim][reviewer].marks.append((Verdict(verdict), attached.get(mark, ())))
     for claim, reviewer, answer in _rows(
-        Response.objects.filter(counting, _SUBMITTED, among, answer__in=list(Verdict)), "answer"
+        Response.objects.filter(counting, _SUBMITTED, in_force, among, answer__in=list(Verdict)), "answer"
     ):
         said[claim][reviewer].response = Verdict(answer)
     for claim, reviewer, answer in _rows(ChangeOfMind.objects.filter(counting, _SUBMITTED, among), "answer"):

@@ -15,8 +15,9 @@ from reviews.models import Assignment, Claim, Round, Ruling
 from reviews.queries.claims import with_passages
 from reviews.queries.dashboard import articles_with_standing
 from reviews.queries.desk import decidable
+from reviews.queries.moderation import told_to
 from reviews.queries.rounds import rounds_of, teams_to_open_for
-from reviews.queries.visible import annotations_for, claims_for, responses_for
+from reviews.queries.visible import annotations_for, claims_for, evidence_shown, responses_for
 from reviews.views.claims_on_text import as_shown, legend, minimap
 from reviews.views.gates import article_or_404
 from reviews.views.reading import BlockView, Shown, blocks_of
@@ -135,6 +136,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_raise": _may_raise(request, rounds),
         "may_turn": rules.may_edit_article(request.user, article),
         "closable": [r for r in rounds if r.is_open and rules.may_close_round(request.user, r)],
+        "told": told_to(request.user, article=article),
         "now": timezone.now(),
     }
     return render(request, "reviews/article.html", context)
@@ -164,7 +166,7 @@ def _claims(request: HttpRequest, article: Article) -> list[Claim]:
                 "annotations",
                 queryset=annotations_for(request.user)
                 .select_related("assignment__reviewer")
-                .prefetch_related("evidence__source"),
+                .prefetch_related(Prefetch("evidence", evidence_shown().select_related("source"))),
             ),
             Prefetch("responses", queryset=responses_for(request.user).select_related("assignment__reviewer")),
             Prefetch("rulings", queryset=Ruling.objects.filter(replaced_at=None).select_related("by")),

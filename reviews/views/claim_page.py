@@ -23,13 +23,14 @@ from reviews.forms import (
 from reviews.models import Claim, Round, Ruling
 from reviews.queries.claims import GivenAnswer, answers_to, evidence_by_stance, rulings_of
 from reviews.queries.history import Happening, history_of
+from reviews.queries.moderation import told_to
 from reviews.queries.neighbours import contradicting, in_the_story, merge_offers, places_of
 from reviews.queries.outcomes import outcomes_of
 from reviews.queries.policies import is_outdated
 from reviews.queries.rounds import fresh_reviewers
 from reviews.queries.rulings import NEEDS, place_in_queue
 from reviews.queries.similar import articles_told_of, other_places
-from reviews.queries.visible import annotations_for
+from reviews.queries.visible import annotations_for, comments_on, marks_on
 from reviews.views.reading import passage_around
 
 Forms = dict[str, object]
@@ -68,13 +69,14 @@ def claim_context(request: HttpRequest, claim: Claim, refused: Forms | None = No
         "ruling": next((ruling for ruling in rulings if ruling.replaced_at is None), None),
         "rulings": rulings,
         "history": history,
-        "comments": claim.comments.select_related("author"),
+        "comments": comments_on(claim),
         "contradicting": contradicting(claim, person),
         "other_places": places,
         "may_link": rules.may_link_claims(person, claim),
         "queue": place_in_queue(person, needs, claim.pk) if needs in NEEDS else None,
         "further": _further_round(claim),
         "may_edit": may_edit,
+        "told": told_to(person, article=article),
         "why_not_rule": _why_not_rule(person, claim),
     }
     others = [*context["contradicting"].seen]
@@ -137,7 +139,7 @@ def _edit_forms(claim: Claim, answers: list[GivenAnswer], story: list[Claim]) ->
 
 def split_form(claim: Claim, data: object = None) -> SplitForm:
     """Return the form that splits marks off a claim, each shown with its reviewer, verdict and words."""
-    marks = claim.annotations.filter(deleted_at=None).select_related("assignment__reviewer").order_by("start", "pk")
+    marks = marks_on(claim).select_related("assignment__reviewer").order_by("start", "pk")
     text = claim.revision.text
     choices = [
         (

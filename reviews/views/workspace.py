@@ -14,6 +14,7 @@ from reviews.actions.submit import submit
 from reviews.core.verdicts import REASONS
 from reviews.models import Annotation, Assignment, Round
 from reviews.queries.evidence import shelf_of
+from reviews.queries.moderation import told_to
 from reviews.views.cards import cards_of, context_of, desk_of
 from reviews.views.gates import answers_refusals, assignment_or_404
 
@@ -32,6 +33,8 @@ def workspace(request: HttpRequest, pk: int) -> HttpResponse:
         "blocks": desk.blocks(),
         "cards": cards_of(desk),
         "sources": shelf_of(assignment),
+        # Nothing that others have not seen yet is ever hidden.
+        "told": told_to(request.user, article=assignment.round.article) if assignment.submitted_at else [],
         "search_address": settings.SEARCH_ADDRESS,
         "reasons": {verdict: reasons for verdict, reasons in REASONS.items() if reasons},
     }

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from editorial.record import log
 from editorial.record.models import AppendOnly, Chain, Event
+from tests.editorial.record.guard import behind_our_back
 from tests.factories import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +33,6 @@ def events():
     ]
     log.append(chain="article/2", kind="test.other", actor=None, right="system", at=NOW)
     return made
-
-
-def behind_our_back(sql: str, *parameters: object) -> None:
-    """Change the database as nobody may."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        assert cursor.rowcount == 1
 
 
 def breaks() -> list[tuple[str, int]]:

@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from editorial.record.models import Event
 from reviews.actions.errors import NotAllowed, Refused, Stale
 from reviews.actions.rule import rule
+from reviews.actions.undo import undo
 from reviews.models import Ruling
+from reviews.queries.settlement import differences
 from tests.factories import (
     COST,
     FERRY,
@@ -60,7 +62,8 @@ def test_a_ruling_decides_the_claim_and_the_article(desk, claim):
     assert (desk.article.standing.status, desk.article.standing.gravest_quote) == ("disputed", COST)
     event = Event.objects.get(kind="claim.ruled")
     assert (event.actor, event.right) == (desk.editor, "editor")
-    assert event.payload == {"claim": claim.pk, "before": None, "after": "disputed", "why": REASON}
+    said = {"claim": claim.pk, "before": None, "after": "disputed", "why": REASON}
+    assert event.payload == {**said, "ruling": ruling.pk, "replaces": None}
 
 
 def test_a_settled_claim_can_be_ruled_on_as_well(desk):
@@ -190,3 +193,46 @@ def test_nobody_rules_on_what_they_will_be_asked_about(desk, claim):
         decide(claim, reviewer)
     assert kinds == []
     decide(claim, desk.editor)
+
+
+def take_back(claim, by) -> None:
+    """Undo the newest ruling on a claim."""
+    event = Event.objects.filter(kind="claim.ruled").order_by("-position").first()
+    claim.refresh_from_db()
+    undo(claim=claim, position=event.position, by=by, version=claim.version, now=LATER + timedelta(hours=1))
+    claim.refresh_from_db()
+
+
+def test_a_ruling_is_taken_back_and_everything_is_as_before(desk, claim):
+    decide(claim, desk.editor)
+    with recorded() as kinds:
+        take_back(claim, desk.lead)
+    assert kinds == ["claim.ruling_taken_back"]
+    assert (claim.outcome, claim.stands_as) == ("split", "")
+    desk.refresh()
+    assert (desk.article.standing.status, differences(desk.article)) == ("contested", [])
+
+
+def test_taking_a_revised_ruling_back_leaves_the_former_in_force(desk, claim):
+    former = decide(claim, desk.editor)
+    newer = rule(
+        claim=claim,
+        by=desk.lead,
+        verdict="verified",
+        reason=REASON,
+        now=LATER + timedelta(minutes=1),
+        replaces=former.pk,
+    )
+    first = Event.objects.filter(kind="claim.ruled").order_by("position").first()
+    claim.refresh_from_db()
+    with pytest.raises(Refused, match="Another ruling was made since"):
+        undo(claim=claim, position=first.position, by=desk.editor, version=claim.version, now=LATER)
+    take_back(claim, desk.editor)
+    assert claim.stands_as == "disputed"
+    assert Ruling.objects.get(replaced_at=None).pk == former.pk != newer.pk
+
+
+def test_who_voted_takes_no_ruling_back(desk, claim):
+    decide(claim, desk.editor)
+    with pytest.raises(NotAllowed):
+        take_back(claim, desk.first.reviewer)

@@ -1,6 +1,7 @@
 """A desk on which anything may happen next: each step picks one of the things that people do, and does or tries it."""
 
 from collections import Counter
+from datetime import timedelta
 from random import Random
 from uuid import uuid4
 
@@ -11,19 +12,36 @@ from reviews.actions.close_round import close_round
 from reviews.actions.contradict import contradict, take_back_contradiction
 from reviews.actions.discuss import discuss
 from reviews.actions.errors import NotDone
+from reviews.actions.flag import case_of
 from reviews.actions.merge import merge_claims
+from reviews.actions.moderate import Why, hide, restore
 from reviews.actions.occurrence import add_occurrence, remove_occurrence
 from reviews.actions.raise_claim import raise_claim
 from reviews.actions.reveal import close_marking
 from reviews.actions.rule import rule
 from reviews.actions.split_claim import split_claim
+from reviews.actions.suspend import lift, suspend
 from reviews.actions.undo import undo
 from reviews.actions.word_claim import set_bearing, word_claim
 from reviews.core.verdicts import Answer, Bearing, Verdict
-from reviews.models import Annotation, Assignment, Claim, Contradiction, Round
+from reviews.models import Annotation, Assignment, Claim, Contradiction, Response, Round, Source
 from reviews.queries.claims import claims_owed_by
 from reviews.queries.history import UNDOABLE
-from tests.factories import CAFE, COST, FERRY, NOW, OPENED, TOLL, Desk, again, answer, hand_in, mark, wave_through
+from tests.factories import (
+    CAFE,
+    COST,
+    FERRY,
+    NOW,
+    OPENED,
+    TOLL,
+    Desk,
+    again,
+    answer,
+    hand_in,
+    make_person,
+    mark,
+    wave_through,
+)
 
 QUOTES = [OPENED, "on 4 May 1987", COST, "12 million", TOLL, "end in 2031", FERRY, "300,000 passengers", CAFE, None]
 VERDICTS = [*Verdict, *[Verdict.VERIFIED] * 3]
@@ -37,6 +55,7 @@ class Walk:
         self.chance = Random(seed)  # noqa: S311 - the same walk for the same seed
         self.desks = [Desk(reviewers=reviewers), Desk(reviewers=2)]
         self.editor = self.desks[0].editor
+        self.moderator = make_person(role="moderator")
         self.done: Counter[str] = Counter()
         self.steps = [
             *[self.mark, self.submit, self.answer, self.answer] * 4,
@@ -53,6 +72,7 @@ class Walk:
                 self.comment,
             ],
             *[self.dismiss, self.close_marking, self.close],
+            *[self.hide, self.restore, self.suspend, self.lift, self.lift, self.link, self.unlink],
         ]
 
     def step(self) -> None:
@@ -195,3 +215,36 @@ class Walk:
     def close(self, desk: Desk) -> object:
         round_ = Round.objects.filter(article=desk.article, stage="responding").first()
         return round_ and self.chance.random() < 0.3 and close_round(round_=round_, by=self.editor, now=NOW)
+
+    # Moderators
+
+    def judged(self, things: list) -> dict[str, object]:
+        """Return one of the things as a moderator takes it up."""
+        case = case_of(self.one_of(things), NOW)
+        return {"case": case, "version": case.version, "why": Why(self.moderator, "abuse", "See the rules.", NOW)}
+
+    def hide(self, desk: Desk) -> object:
+        things = [
+            *Annotation.objects.filter(revision=desk.article.current_id, assignment__state="submitted").order_by("pk"),
+            *Response.objects.filter(claim__revision=desk.article.current_id).order_by("pk"),
+            *Source.objects.filter(article=desk.article, attached__isnull=False).order_by("pk")[:3],
+        ]
+        return bool(things) and hide(**self.judged(things))
+
+    def restore(self, _desk: Desk) -> object:
+        hidden = {"hidden_at__isnull": False}
+        things = [
+            row for model in (Annotation, Response, Source) for row in model.objects.filter(**hidden).order_by("pk")
+        ]
+        return bool(things) and restore(**self.judged(things))
+
+    def suspend(self, desk: Desk) -> object:
+        marks = list(Annotation.objects.filter(revision=desk.article.current_id).order_by("pk"))
+        until, count = NOW + timedelta(days=1), self.chance.random() < 0.3
+        return (
+            bool(marks) and self.chance.random() < 0.4 and suspend(**self.judged(marks), until=until, votes_count=count)
+        )
+
+    def lift(self, _desk: Desk) -> object:
+        marks = list(Annotation.objects.filter(assignment__reviewer__suspensions__isnull=False).order_by("pk"))
+        return bool(marks) and lift(**self.judged(marks), votes_count=self.chance.random() < 0.7)

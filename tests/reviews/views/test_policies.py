@@ -116,7 +116,7 @@ def test_what_was_decided_stays_and_is_marked_until_it_is_recomputed(admin, desk
     assert "Decided under" not in admin.get(reverse("claim", args=[claim.pk])).content.decode()
     event = Event.objects.get(kind="round.recomputed")
     policies = list(Policy.objects.order_by("version").values_list("pk", flat=True))
-    assert event.payload == {
+    assert {key: value for key, value in event.payload.items() if key != "request"} == {
         "rounds": [{"number": 1, "before": policies[0], "after": policies[1]}],
         "before": "fabricated",
         "after": "disputed",

@@ -152,7 +152,7 @@ def test_an_article_that_is_being_marked(client):
             mark(desk.first, quote, "verified")
         hand_in(desk.first)
     counts = [queries(client, desk.editor, reverse("article", args=[desk.article.pk])) for desk in (few, many)]
-    assert counts == [9, 9]
+    assert counts == [10, 10]
 
 
 def test_the_desk_of_an_editor(client):
