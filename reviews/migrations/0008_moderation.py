@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0009_hidden'),
+        ('articles', '0010_hidden'),
         ('reviews', '0007_claim_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
