@@ -127,6 +127,7 @@ def test_a_block_of_a_saved_article_by_keys(desk):
     article = make_article("The ferry\n\nIt sank on 3 June 2021.\n\nShare this page")
     desk.goto(article.get_absolute_url())
     desk.click("text=Text and furniture")
+    desk.wait_for_url("**/blocks/")  # with its scripts: keys act then
     last = "[data-block]:has-text('Share this page')"
     for _ in range(3):
         desk.keyboard.press("j")
