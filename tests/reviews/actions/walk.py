@@ -72,7 +72,7 @@ class Walk:
                 self.comment,
             ],
             *[self.dismiss, self.close_marking, self.close],
-            *[self.hide, self.restore, self.suspend, self.lift, self.lift, self.link, self.unlink],
+            *[self.hide, self.restore, self.suspend, self.lift, self.link, self.unlink, self.split, self.unplace],
         ]
 
     def step(self) -> None:
@@ -242,7 +242,9 @@ class Walk:
         marks = list(Annotation.objects.filter(revision=desk.article.current_id).order_by("pk"))
         until, count = NOW + timedelta(days=1), self.chance.random() < 0.3
         return (
-            bool(marks) and self.chance.random() < 0.4 and suspend(**self.judged(marks), until=until, votes_count=count)
+            bool(marks)
+            and self.chance.random() < 0.15
+            and suspend(**self.judged(marks), until=until, votes_count=count)
         )
 
     def lift(self, _desk: Desk) -> object:
