@@ -9,6 +9,7 @@ from reviews.actions.errors import Refused, Stale
 from reviews.actions.merge import merge_claims
 from reviews.actions.occurrence import add_occurrence, remove_occurrence
 from reviews.actions.raise_claim import raise_claim, withdraw_claim
+from reviews.actions.rule import rule
 from reviews.actions.split_claim import split_claim
 from reviews.actions.undo import undo
 from reviews.actions.word_claim import set_bearing, word_claim
@@ -94,6 +95,10 @@ def part(desk, claim):
     undo(position=event.position, **how(desk, claim))
 
 
+def decide(desk, claim):
+    rule(verdict="disputed", reason="The contract of 1986 names another sum.", **how(desk, claim))
+
+
 #: Each change: the event that it leaves, how it is made, and what has to be done before.
 CHANGES = {
     "claim.worded": (word, []),
@@ -107,6 +112,7 @@ CHANGES = {
     "claim.withdrawn": (withdraw, [raise_one]),
     "claim.contradicts": (link, []),
     "claim.contradicts_no_more": (unlink, [link]),
+    "claim.ruled": (decide, []),
 }
 
 

@@ -150,8 +150,9 @@ def got(client: Client, address: str) -> tuple[int, dict[str, str], int, str]:
     """Return what a browser gets, and how many queries that took; without what is new each time."""
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
-    # The moment of the answer, and the cookie that a token is in.
-    headers = {name: value for name, value in response.headers.items() if name not in {"Expires", "Set-Cookie"}}
+    # The moment of the answer, its number, and the cookie that a token is in.
+    fresh = {"Expires", "Set-Cookie", "X-Request-ID"}
+    headers = {name: value for name, value in response.headers.items() if name not in fresh}
     body = b"".join(response) if response.streaming else response.content
     return response.status_code, headers, len(asked), settled(body.decode(errors="replace"))
 
