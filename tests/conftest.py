@@ -65,13 +65,16 @@ def missing(what: str, install: str) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> None:
     """Let Django empty the log after tests that commit: on SQLite that is a DELETE, which the log's triggers refuse."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db import connection
 
     from tests.editorial.record.guard import statements
 
+    if connection.vendor != "sqlite":
+        return
+    operations = type(connection.ops)
     lay, lift = statements("sqlite")
-    flush = DatabaseOperations.execute_sql_flush
-    DatabaseOperations.execute_sql_flush = lambda self, sql: flush(self, [*lift, *sql, *lay] if sql else sql)
+    flush = operations.execute_sql_flush
+    operations.execute_sql_flush = lambda self, sql: flush(self, [*lift, *sql, *lay] if sql else sql)
 
 
 @pytest.fixture
