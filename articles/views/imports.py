@@ -17,7 +17,7 @@ from articles.actions.work_items import work
 from articles.forms import DraftForm, ImportForm
 from articles.models import Batch, BatchItem
 from articles.queries.items import VIEWS, as_seen_by, counts_of, items_of, with_counts
-from articles.queries.kinships import proposals
+from articles.queries.kinships import Proposal, proposals
 from articles.rules import batches_for
 from articles.views.gates import batch_or_404, for_importers, item_or_404
 from articles.views.preview import preview_of
@@ -89,7 +89,8 @@ def batch_progress(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(request, batch)
     chosen = _chosen(request, batch, _number(request.GET.get("item")))
     moved = chosen is not None and chosen.state != request.GET.get("seen")
-    context |= {"chosen": chosen, "moved": moved, **(preview_of(chosen) if moved else {})}
+    context |= {"chosen": chosen, "moved": moved, "waited": True, **(preview_of(chosen) if moved else {})}
+    context["proposals"] = _offered(request, batch, running=context["running"])
     return render(request, "articles/batch.html#progress", context)
 
 
@@ -125,10 +126,14 @@ def show_batch(
     context = _context(request, batch)
     listed = context["page_obj"].object_list
     chosen = _chosen(request, batch, item or (listed[0].pk if listed else None))
-    # While articles still come in, groups would change under the hand.
-    offered = [] if context["running"] else proposals(batch, person=request.user)
+    offered = _offered(request, batch, running=context["running"])
     context |= {"chosen": chosen, "explicit": item is not None, "proposals": offered, **preview_of(chosen, form)}
     return render(request, "articles/batch.html", context, status=status)
+
+
+def _offered(request: HttpRequest, batch: Batch, *, running: bool) -> list[Proposal]:
+    """Return what could be one story; nothing while articles still come in: groups would change under the hand."""
+    return [] if running else proposals(batch, person=request.user)
 
 
 def _go_on(batch: Batch) -> None:

@@ -81,6 +81,13 @@ def test_every_form_is_one_that_a_browser_may_send(editor):
     assert Story.objects.filter(title="The crash").exists()
 
 
+def test_a_page_that_waited_is_offered_the_story_without_being_loaded_anew(client, editor):
+    batch = worked(*files_of("accident"), by=editor)[0].batch
+    page = client.get(reverse("import-progress", args=[batch.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert page.count('<div id="proposals" hx-swap-oob="true">') == 1
+    assert "look like one story" in page
+
+
 def test_a_proposal_is_declined(client, editor):
     batch = worked(*files_of("accident"), by=editor)[0].batch
     of = [item.pk for item in items(batch)]
